@@ -1,0 +1,22 @@
+package io.emucxl.agent.analysis;
+
+import java.util.Collection;
+
+/** The class files that an analysis may look at. Looking never loads a class. */
+public interface World {
+
+    /** The class file of this internal name, or null when the world does not have it. */
+    byte[] classFile(String internalName);
+
+    /**
+     * The internal names of the classes in which a member of this name and descriptor is mentioned
+     * (a Fieldref or Methodref of whatever owner).
+     */
+    Collection<String> mentioning(String memberName, String descriptor);
+
+    /**
+     * Why this class cannot be rewritten, as a clause such as "it is a class of the JDK" or "it is
+     * loaded already"; null when it can.
+     */
+    String fixed(String internalName);
+}

@@ -1,0 +1,2 @@
+/** The agent: start-up, class transformation, and the command line. */
+package io.emucxl.agent;

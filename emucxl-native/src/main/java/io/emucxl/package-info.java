@@ -1,0 +1,4 @@
+/**
+ * The explicit emucxl API: memory on a named node, allocated, migrated and freed by the program.
+ */
+package io.emucxl;
