@@ -52,8 +52,16 @@ public interface PlacementPolicy {
         /** The bytes that units on this node occupy. */
         long used(int node);
 
-        /** The bytes that may be moved in this period, at most. */
+        /** The bytes that may be moved in this period, at most; both directions count. */
         long moveBudget();
+
+        /**
+         * The number of remote accesses, in the measure of {@link #reads} and {@link #writes}, that
+         * must become local for the move of one unit to pay. Zero when moves are free.
+         */
+        default double moveCost() {
+            return 0;
+        }
     }
 
     /** Takes the decisions of a policy. */
