@@ -1,0 +1,30 @@
+package io.emucxl.agent.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands that run in Java. The script {@code emucxl} at the root calls them. */
+@Command(
+        name = "emucxl",
+        description = "Java data structures on two tiers of memory",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class CommandLineTool implements Runnable {
+
+    private CommandLineTool() {}
+
+    /**
+     * Runs a command and ends the process: status 0 done, 1 failed, 2 wrong usage.
+     *
+     * @param arguments the command and its arguments
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new CommandLineTool()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}

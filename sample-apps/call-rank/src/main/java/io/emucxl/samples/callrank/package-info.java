@@ -1,0 +1,2 @@
+/** PageRank over the call graph of the JDK that runs it. */
+package io.emucxl.samples.callrank;
