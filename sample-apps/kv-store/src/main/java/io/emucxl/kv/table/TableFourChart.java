@@ -1,6 +1,7 @@
 package io.emucxl.kv.table;
 
 import io.emucxl.kv.rule.Rules;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TableFourChart {
                         .yAxisTitle("% of gets served locally")
                         .build();
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         List<Integer> xs = TableFour.COLUMNS.stream().filter(x -> x != Workload.RANDOM).toList();
         for (String rule : Rules.names()) {
             chart.addSeries(
