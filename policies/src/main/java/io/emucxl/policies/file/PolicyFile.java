@@ -1,0 +1,139 @@
+package io.emucxl.policies.file;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a policy file says, with the default of every key that it leaves out. Immutable.
+ *
+ * @param mode what a refused target leads to
+ * @param backend {@code auto}, {@code device}, {@code numa} or {@code emulated}
+ * @param regionBytes the size of a region, a power of two from 64 KiB to 1 GiB
+ * @param local the local tier
+ * @param remote the remote tier
+ * @param targets what is placed besides what {@code @RemoteTier} marks, in the file's order
+ * @param placement where data goes
+ * @param sampling how heat is found
+ * @param migration how data moves
+ */
+public record PolicyFile(
+        Mode mode,
+        String backend,
+        long regionBytes,
+        Tier local,
+        Tier remote,
+        List<Target> targets,
+        Placement placement,
+        Sampling sampling,
+        Migration migration) {
+
+    /** What a refused target leads to. */
+    public enum Mode {
+        /** It stops the start. */
+        STRICT,
+        /** It stays on the heap and is reported. */
+        WARN,
+        /** The agent does nothing at all. */
+        OFF
+    }
+
+    /**
+     * A tier of memory.
+     *
+     * @param node the operating system's number of the NUMA node
+     * @param capacity the bytes that placed data may occupy; 0 when the file says a share or
+     *     nothing
+     * @param share the same as a share of the node's memory, above 0 and at most 1; 0 when the file
+     *     says bytes or nothing
+     * @param profile a built-in device profile, or the path of a profile file, or "none" when
+     *     nothing is charged
+     */
+    public record Tier(int node, long capacity, double share, String profile) {
+
+        /**
+         * The capacity in bytes on a node with so much memory; 0 when the backend is to choose it.
+         */
+        public long capacity(long nodeBytes) {
+            return share > 0 ? (long) (share * nodeBytes) : capacity;
+        }
+    }
+
+    /**
+     * What is to be placed.
+     *
+     * @param line the line of the file where it is named, from 1
+     * @param column its column, from 1
+     * @param field a field as {@code package.Class.field}, or null
+     * @param fields a pattern of fields, or null; exactly one of the two is set
+     * @param exclude patterns of classes and fields that {@code fields} does not mean
+     * @param minBytes arrays with fewer bytes of elements stay on the heap
+     * @param start the tier where its arrays begin: 0 local, 1 remote
+     */
+    public record Target(
+            int line,
+            int column,
+            String field,
+            String fields,
+            List<String> exclude,
+            long minBytes,
+            int start) {
+
+        /**
+         * Whether it means this field.
+         *
+         * @param className the class that declares it, with dots, and {@code $} before a nested
+         *     class
+         * @param fieldName the field's name
+         */
+        public boolean matches(String className, String fieldName) {
+            String full = className + "." + fieldName;
+            if (field != null) {
+                return field.equals(full);
+            }
+            if (!NamePattern.matches(fields, full)) {
+                return false;
+            }
+            for (int i = 0; i < exclude.size(); i++) {
+                if (NamePattern.matches(exclude.get(i), full)
+                        || NamePattern.matches(exclude.get(i), className)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Where data goes.
+     *
+     * @param policy the name of a built-in policy, or a class name
+     * @param parameters the policy's own parameters, as written
+     * @param classPath jars and directories of a policy of the user's own
+     * @param start the tier where new data begins: 0 local, 1 remote
+     * @param minBytes arrays with fewer bytes of elements stay on the heap, unless their target
+     *     says otherwise
+     */
+    public record Placement(
+            String policy,
+            Map<String, String> parameters,
+            List<String> classPath,
+            int start,
+            long minBytes) {}
+
+    /**
+     * How heat is found.
+     *
+     * @param windowNanos how long a sampling window is open, in nanoseconds
+     * @param duty the share of time that windows are open, from 0 to 1; 0 samples nothing
+     */
+    public record Sampling(long windowNanos, double duty) {}
+
+    /**
+     * How data moves.
+     *
+     * @param periodNanos the period between two decisions of the policy, in nanoseconds
+     * @param bytesPerSecond the most that is moved; 0 moves nothing
+     * @param headroom the share of the local capacity that migration leaves free, from 0 to 0.5
+     */
+    public record Migration(long periodNanos, long bytesPerSecond, double headroom) {}
+}

@@ -1,0 +1,180 @@
+package io.emucxl.policies.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.emucxl.policies.file.PolicyFile.Mode;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class PolicyFileParserTest {
+    /** The example of the design, with every key. */
+    static final String WHOLE =
+            """
+            version: 1
+            mode: strict                    # strict: a refused target stops the start
+            backend: emulated
+            regionSize: 64KiB
+            tiers:
+              local:  {node: 2, capacity: 512MiB, profile: local-dram}
+              remote: {node: 3, capacity: 12.5%, profile: cxl-2.0-x8}
+            targets:                        # besides what @RemoteTier marks
+              - field: it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key
+              - fields: com.acme.index.**   # every eligible array field
+                exclude: [com.acme.index.Tiny, com.acme.index.*.small]
+                minBytes: 64KiB
+                start: local
+            placement:
+              policy: hotset
+              parameters: {half: 3, name: "x y"}
+              classPath: [a.jar, b]
+              start: remote
+              minBytes: 1KiB
+              sampling:  {window: 2ms, duty: 0.5%}
+              migration: {every: 1.5s, bandwidth: 1GiB/s, headroom: 5%}
+            """;
+
+    private static PolicyFile parse(String text) throws PolicyFileException {
+        return PolicyFileParser.parse("p.yaml", text, new Properties());
+    }
+
+    @Test
+    void everyKey() throws PolicyFileException {
+        PolicyFile file = parse(WHOLE);
+        assertEquals(Mode.STRICT, file.mode());
+        assertEquals("emulated", file.backend());
+        assertEquals(65536, file.regionBytes());
+        assertEquals(new PolicyFile.Tier(2, 512L << 20, 0, "local-dram"), file.local());
+        assertEquals(new PolicyFile.Tier(3, 0, 0.125, "cxl-2.0-x8"), file.remote());
+        assertEquals(1000, file.remote().capacity(8000));
+        assertEquals(
+                List.of(
+                        new PolicyFile.Target(
+                                9,
+                                5,
+                                "it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key",
+                                null,
+                                List.of(),
+                                1024,
+                                1),
+                        new PolicyFile.Target(
+                                10,
+                                5,
+                                null,
+                                "com.acme.index.**",
+                                List.of("com.acme.index.Tiny", "com.acme.index.*.small"),
+                                65536,
+                                0)),
+                file.targets());
+        assertEquals("hotset", file.placement().policy());
+        assertEquals(Map.of("half", "3", "name", "x y"), file.placement().parameters());
+        assertEquals(List.of("a.jar", "b"), file.placement().classPath());
+        assertEquals(1, file.placement().start());
+        assertEquals(new PolicyFile.Sampling(2_000_000, 0.005), file.sampling());
+        assertEquals(new PolicyFile.Migration(1_500_000_000, 1L << 30, 0.05), file.migration());
+    }
+
+    @Test
+    void theSmallestFileHasAllDefaults() throws PolicyFileException {
+        PolicyFile file = parse("version: 1\n");
+        assertEquals(PolicyFileParser.defaults(), file);
+        assertEquals(Mode.WARN, file.mode());
+        assertEquals("auto", file.backend());
+        assertEquals(2L << 20, file.regionBytes());
+        assertEquals(new PolicyFile.Tier(0, 0, 0, "none"), file.local());
+        assertEquals(0, file.local().capacity(1 << 30));
+        assertEquals(new PolicyFile.Tier(1, 0, 0, "none"), file.remote());
+        assertEquals(List.of(), file.targets());
+        assertEquals(1, file.placement().start());
+        assertEquals(4096, file.placement().minBytes());
+        assertEquals(new PolicyFile.Sampling(1_000_000, 0.01), file.sampling());
+        assertEquals(new PolicyFile.Migration(100_000_000, 1L << 30, 0.02), file.migration());
+    }
+
+    @Test
+    void noFileIsAllDefaults() throws PolicyFileException {
+        assertEquals(PolicyFileParser.defaults(), PolicyFileParser.read(null, new Properties()));
+        assertEquals(PolicyFileParser.defaults(), PolicyFileParser.read("", new Properties()));
+    }
+
+    @Test
+    void emptySectionsSayNothing() throws PolicyFileException {
+        assertEquals(
+                PolicyFileParser.defaults(),
+                parse("version: 1\ntargets:\ntiers:\n  local:\nplacement: ~\n"));
+    }
+
+    @Test
+    void propertiesOverrideTheFile() throws PolicyFileException {
+        Properties properties = new Properties();
+        properties.setProperty("emucxl.mode", "off");
+        properties.setProperty("emucxl.tiers.local.capacity", "25%");
+        properties.setProperty("emucxl.placement.migration.bandwidth", "0B/s");
+        properties.setProperty("emucxl.report", "anything");
+        properties.setProperty("other.mode", "nonsense");
+        PolicyFile file = PolicyFileParser.parse("p.yaml", WHOLE, properties);
+        assertEquals(Mode.OFF, file.mode());
+        assertEquals(new PolicyFile.Tier(2, 0, 0.25, "local-dram"), file.local());
+        assertEquals(0, file.migration().bytesPerSecond());
+        assertEquals(65536, file.regionBytes());
+    }
+
+    @Test
+    void aWrongPropertyIsNamed() {
+        Properties properties = new Properties();
+        properties.setProperty("emucxl.mode", "wrn");
+        properties.setProperty("emucxl.backnd", "numa");
+        properties.setProperty("emucxl.targets.field", "a.B.c");
+        PolicyFileException e =
+                assertThrows(
+                        PolicyFileException.class,
+                        () -> PolicyFileParser.parse("p.yaml", "version: 1", properties));
+        assertEquals(3, e.problems().size());
+        assertTrue(
+                e.getMessage()
+                        .contains("-Demucxl.mode: unknown name \"wrn\"; did you mean \"warn\"?"));
+        assertTrue(
+                e.getMessage()
+                        .contains(
+                                "-Demucxl.backnd: unknown system property; did you mean"
+                                        + " \"emucxl.backend\"?"));
+        assertTrue(e.getMessage().contains("-Demucxl.targets.field: unknown system property"));
+    }
+
+    @Test
+    void everyFallbackIsAValidValue() {
+        for (Key key : PolicyKeys.all()) {
+            if (!key.fallback().isEmpty()) {
+                ScalarValue.parse(key, key.fallback());
+            }
+            assertFalse(key.meaning().isEmpty());
+        }
+    }
+
+    @Test
+    void patterns() {
+        PolicyFile.Target all = target("com.acme.**", List.of("com.acme.Tiny", "**.skip*"));
+        assertTrue(all.matches("com.acme.Index", "keys"));
+        assertTrue(all.matches("com.acme.deep.er.Index$Node", "keys"));
+        assertFalse(all.matches("com.acme.Tiny", "keys"));
+        assertFalse(all.matches("com.acme.Index", "skipped"));
+        assertFalse(all.matches("com.other.Index", "keys"));
+        PolicyFile.Target one = target("com.acme.*.keys", List.of());
+        assertTrue(one.matches("com.acme.Index", "keys"));
+        assertFalse(one.matches("com.acme.deep.Index", "keys"));
+        assertFalse(one.matches("com.acme.Index", "keys2"));
+        PolicyFile.Target field = new PolicyFile.Target(1, 1, "a.B.c", null, List.of(), 0, 1);
+        assertTrue(field.matches("a.B", "c"));
+        assertFalse(field.matches("a.B", "d"));
+        assertNull(field.fields());
+    }
+
+    private static PolicyFile.Target target(String pattern, List<String> exclude) {
+        return new PolicyFile.Target(1, 1, null, pattern, exclude, 0, 1);
+    }
+}
