@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inside of libemucxl, from the bottom to the top:
+ *
+ *   runs.c      which regions of the range are free; a run of k of them in O(k + log n)
+ *   backend_*.c pages for regions
+ *   region.c    regions in use: capacity, units (1/64 of a region), in-place migration
+ *   slab.c      blocks: size classes cut out of units, runs of units for larger ones; what an address belongs to
+ *   cache.c     per-thread magazines of free small blocks
+ *   space.c     start and stop, fork
+ *   api.c, ext.c, jni.c
+ *
+ * Locks, in the order in which they are taken: life (start, stop), caches (the list of caches), a cache, moving (one
+ * migration at a time), space (everything in region.c, slab.c, runs.c). System calls that may take long are made
+ * without `space`.
+ */
+#ifndef EMUCXL_INTERNAL_H
+#define EMUCXL_INTERNAL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "../include/emucxl_ext.h"
+
+enum {
+    TIERS = 2,
+    POOLS = 2 * TIERS,
+    UNITS = 64, /* units of a region: one machine word of bits */
+    UNIT_BITS = 6,
+    CLASSES = 96, /* at most */
+    STRIPES = 16,
+    MIN_REGION_SHIFT = 16,
+    MAX_REGION_SHIFT = 30,
+    DEFAULT_REGION_SHIFT = 21,
+};
+
+/* A pool: the tier, and whether its regions are pinned. Blocks of different pools never share a region. */
+static inline int pool_of(int tier, int pinned)
+{
+    return tier | (pinned << 1);
+}
+
+/* ---- error.c */
+
+/* Records a text, sets errno, returns the error. */
+int fail(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- config.c */
+
+/* Completes a configuration from the environment and the defaults that need no knowledge of the machine. */
+int config_resolve(struct emucxl_config *config);
+int parse_bytes(const char *text, size_t *bytes);
+
+/* ---- nodes.c */
+
+struct memory_nodes {
+    int count;      /* nodes with memory */
+    int local;      /* the lowest one that has processors */
+    int remote;     /* another one, without processors if there is one; -1 when there is no second */
+};
+
+void nodes_read(struct memory_nodes *nodes);
+int node_has_memory(int node);
+size_t node_bytes(int node); /* total memory of a node, 0 when unknown */
+size_t machine_bytes(void);
+
+/* ---- backends */
+
+struct backend {
+    int number;
+    /* Checks the machine; sets os_node[] and, where they are 0, the capacities. 0 or an error (with text). */
+    int (*open)(struct emucxl_config *config, int os_node[TIERS]);
+    void (*close)(void);
+    /* Makes pages of a tier, zeroed, readable and writable. */
+    int (*commit)(void *address, size_t bytes, int tier);
+    /* Gives pages back to the system. */
+    int (*release)(void *address, size_t bytes);
+    /* Moves pages in place. */
+    int (*migrate)(void *address, size_t bytes, int from, int to);
+    int fork_shares; /* memory is shared with a forked child, not copied */
+};
+
+extern const struct backend backend_numa, backend_emulated;
+
+/* ---- region.c */
+
+enum region_state { REGION_UNUSED = 0, REGION_TAKEN, REGION_USED, REGION_MOVING, REGION_RELEASING };
+
+#define NO_REGION UINT32_MAX
+#define LIVE_TIER (UINT64_C(1) << 63)
+
+struct region {
+    _Atomic uint64_t live; /* bytes asked for in this region; bit 63: its tier, so that both change together */
+    uint64_t free;         /* bit u: unit u is free */
+    uint64_t dirty;        /* bit u: unit u may be other than zero */
+    uint32_t next, prev;   /* in its bucket, or in a list of regions to release */
+    uint8_t state;         /* enum region_state */
+    uint8_t bucket;        /* longest run of free units when listed, 0 when not */
+    uint8_t pool;
+};
+
+struct bucket_list {
+    uint32_t head[UNITS + 1];
+    uint64_t filled; /* bit b-1: bucket b has a region */
+};
+
+struct stripe {
+    _Alignas(64) _Atomic int64_t live[TIERS];
+};
+
+/* The one space of the process. Constant between start and stop unless noted. */
+struct space {
+    char *base;
+    size_t bytes;
+    int region_shift, unit_shift;
+    size_t regions;
+    const struct backend *backend;
+    int os_node[TIERS];
+
+    _Atomic(signed char) *node_table;
+    struct region *region;
+    _Atomic uint32_t *head;  /* per unit: 1 + first unit of its slab or run; 0: free */
+    struct slab *slab;       /* per unit; valid at the first unit of a slab or run */
+    _Atomic uint32_t *sizes; /* per 16 bytes: the states of a slab's blocks, densely from its first unit's on */
+
+    pthread_mutex_t lock, moving;
+    /* under lock */
+    size_t used[TIERS], limit[TIERS]; /* regions */
+    struct bucket_list buckets[POOLS];
+    uint32_t tail[POOLS]; /* the region in which the last run that left a region ended, or NO_REGION */
+
+    _Atomic size_t touched;
+    struct stripe stripes[STRIPES];
+};
+
+extern struct space space;
+extern _Atomic int started; /* number of starts that were not stopped yet */
+
+/* A list of regions that became empty under the lock; region_list_release gives them back without it. */
+struct region_list {
+    uint32_t head;
+};
+
+#define REGION_LIST_EMPTY                                                                                              \
+    (struct region_list)                                                                                               \
+    {                                                                                                                  \
+        NO_REGION                                                                                                      \
+    }
+
+static inline size_t region_bytes(void)
+{
+    return (size_t)1 << space.region_shift;
+}
+
+static inline size_t unit_bytes(void)
+{
+    return (size_t)1 << space.unit_shift;
+}
+
+void regions_start(void);
+/* Takes n consecutive units in a pool, without the lock. `existing` restricts it to regions in use. 0 or ENOMEM. */
+int units_take(int pool, size_t n, int existing, uint32_t *first);
+/* Zeroes the part of a run of units that is not zero, and marks it as written. Without the lock. */
+void units_clean(uint32_t first, size_t offset, size_t bytes);
+/* Gives units back. Under the lock. */
+void units_give(uint32_t first, size_t n, struct region_list *emptied);
+void region_list_release(struct region_list *emptied);
+int region_migrate(size_t region, int tier);
+/* Adds bytes that are allocated (or, negative, freed) at an address to the accounts. */
+void account(const void *address, size_t bytes, int sign);
+size_t live_bytes(int tier);
+
+/* ---- runs.c */
+
+size_t runs_table_bytes(size_t regions);
+void runs_start(void *table, size_t regions);
+/* The first of k consecutive free regions, lowest address first, marked as taken; NO_REGION when there is none. */
+uint32_t runs_take(size_t k);
+void runs_mark(uint32_t first, size_t k, int taken);
+
+/* ---- slab.c */
+
+#define CLASS_RUN 0xff
+#define NO_UNIT UINT32_MAX
+
+struct slab {
+    _Atomic size_t size;    /* run: bytes asked for, 0 when freed */
+    _Atomic size_t offset;  /* run: of its block behind the first unit */
+    uint32_t units;
+    uint32_t blocks;        /* slab: blocks it has */
+    uint32_t taken;         /* blocks that are not in the slab: handed out, or in a cache */
+    uint32_t fresh;         /* blocks that were taken at least once */
+    uint32_t freed;         /* 1 + first free block of those, 0: none */
+    uint32_t next, prev;    /* in the list of its pool and class, when listed */
+    _Atomic uint8_t class;
+    uint8_t listed;
+};
+
+/* A block's state: this bit and its size when allocated, else 1 + the next free block of the slab, or 0. */
+#define BLOCK_ALLOCATED (UINT32_C(1) << 31)
+
+/* What an address belongs to. */
+struct block {
+    char *start;
+    size_t size;
+    struct slab *slab;
+    _Atomic uint32_t *state; /* NULL for a run */
+};
+
+void slabs_start(void);
+/* The class of a size, or -1 when it takes a run of units. */
+int class_of(size_t size);
+size_t class_bytes(int class);
+/* The live block that an address is in, of either kind of pool. */
+int block_find(const void *address, struct block *block);
+/* The state of the small block that begins at an address. */
+_Atomic uint32_t *block_state(const void *address);
+/* Takes up to n free blocks. May map memory. Returns how many; 0 when there is no room. Without the lock. */
+int blocks_take(int pool, int class, void **out, int n);
+/* Gives n free blocks back to their slabs. Without the lock. */
+void blocks_give(void **blocks, int n);
+void *run_alloc(int pool, size_t size);
+void run_free(struct slab *slab);
+/* For region_migrate, under the lock: takes a region's slabs out of the lists, and puts them in again. */
+void slabs_unlist(uint32_t region);
+void slabs_list(uint32_t region);
+
+/* ---- api.c */
+
+/* The place offset bytes behind an address in an explicit block, when size bytes from there are in it, or NULL. */
+char *block_place(const void *address, int64_t offset, size_t size);
+
+/* ---- cache.c */
+
+void *block_alloc(int pool, size_t size);
+/* Frees a block that block_find found; size 0: whatever size it has. EINVAL when somebody else was first. */
+int block_free(const struct block *block, size_t size);
+void caches_flush(void);
+/* Makes all caches forget their blocks. */
+void caches_forget(void);
+void caches_prepare_fork(void);
+void caches_after_fork(int in_child);
+unsigned stripe_number(void);
+
+#endif

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Regions in use. A region is 64 units; a bit set says which are free. Regions of a pool that have free units are kept
+ * by the length of their longest free run, so that room for n units is found in constant time, tightest fit first. Runs
+ * longer than a region begin where the last one ended if they can: arrays of a power of two plus a little
+ * then lie one behind the other, rather than each wasting most of a region.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "internal.h"
+
+#define ALL_FREE UINT64_MAX
+
+void regions_start(void)
+{
+    memset(space.node_table, EMUCXL_REGION_UNUSED, space.regions);
+    memset(space.used, 0, sizeof space.used);
+    for (int pool = 0; pool < POOLS; pool++) {
+        for (int b = 0; b <= UNITS; b++)
+            space.buckets[pool].head[b] = NO_REGION;
+        space.buckets[pool].filled = 0;
+        space.tail[pool] = NO_REGION;
+    }
+    for (int s = 0; s < STRIPES; s++)
+        for (int tier = 0; tier < TIERS; tier++)
+            atomic_store(&space.stripes[s].live[tier], 0);
+    atomic_store(&space.touched, 0);
+}
+
+static uint64_t bits(unsigned from, unsigned n)
+{
+    return (n == UNITS ? ALL_FREE : (UINT64_C(1) << n) - 1) << from;
+}
+
+static int longest_run(uint64_t free)
+{
+    int n = 0;
+    for (; free != 0; n++)
+        free &= free << 1;
+    return n;
+}
+
+/* The first of n free units in a row. There must be such. */
+static unsigned find_run(uint64_t free, unsigned n)
+{
+    uint64_t starts = free;
+    unsigned have = 1;
+    while (have < n) {
+        unsigned step = have < n - have ? have : n - have;
+        starts &= starts >> step;
+        have += step;
+    }
+    return (unsigned)__builtin_ctzll(starts);
+}
+
+static unsigned free_suffix(uint64_t free)
+{
+    return free == ALL_FREE ? UNITS : (unsigned)__builtin_clzll(~free);
+}
+
+static void unlist(uint32_t r)
+{
+    struct region *region = &space.region[r];
+    struct bucket_list *list = &space.buckets[region->pool];
+    unsigned b = region->bucket;
+    if (b == 0)
+        return;
+    if (region->next != NO_REGION)
+        space.region[region->next].prev = region->prev;
+    if (region->prev != NO_REGION)
+        space.region[region->prev].next = region->next;
+    else if ((list->head[b] = region->next) == NO_REGION)
+        list->filled &= ~bits(b - 1, 1);
+    region->bucket = 0;
+}
+
+static void list(uint32_t r)
+{
+    struct region *region = &space.region[r];
+    struct bucket_list *list = &space.buckets[region->pool];
+    unsigned b = (unsigned)longest_run(region->free);
+    unlist(r);
+    if (b == 0 || region->state != REGION_USED)
+        return;
+    region->bucket = (uint8_t)b;
+    region->prev = NO_REGION;
+    region->next = list->head[b];
+    if (region->next != NO_REGION)
+        space.region[region->next].prev = r;
+    list->head[b] = r;
+    list->filled |= bits(b - 1, 1);
+}
+
+static void *region_address(uint32_t r)
+{
+    return space.base + ((size_t)r << space.region_shift);
+}
+
+/* Takes n units at the tightest place in the pool's regions. NO_UNIT when there is none. */
+static uint32_t take_inside(int pool, size_t n)
+{
+    struct bucket_list *lists = &space.buckets[pool];
+    if (n > UNITS)
+        return NO_UNIT;
+    uint64_t fitting = lists->filled & ~(bits(0, (unsigned)n) >> 1);
+    if (fitting == 0)
+        return NO_UNIT;
+    uint32_t r = lists->head[__builtin_ctzll(fitting) + 1];
+    struct region *region = &space.region[r];
+    unsigned u = find_run(region->free, (unsigned)n);
+    region->free &= ~bits(u, (unsigned)n);
+    list(r);
+    return (r << UNIT_BITS) + u;
+}
+
+/* Free regions behind the pool's last run, so that n units fit together with the free end of that run's region. */
+static uint32_t extendable(int pool, size_t n, size_t *more, unsigned *suffix)
+{
+    uint32_t r = space.tail[pool];
+    if (r == NO_REGION || space.region[r].state != REGION_USED || space.region[r].pool != pool)
+        return NO_REGION;
+    *suffix = free_suffix(space.region[r].free);
+    if (*suffix == 0 || *suffix >= n)
+        return NO_REGION;
+    *more = (n - *suffix + UNITS - 1) / UNITS;
+    if (*more >= space.regions - r)
+        return NO_REGION;
+    for (size_t i = 1; i <= *more; i++)
+        if (space.region[r + i].state != REGION_UNUSED)
+            return NO_REGION;
+    return r;
+}
+
+static void regions_untake(uint32_t first, size_t k, int tier)
+{
+    for (size_t i = 0; i < k; i++)
+        space.region[first + i].state = REGION_UNUSED;
+    runs_mark(first, k, 0);
+    space.used[tier] -= k;
+}
+
+/* Brings k taken regions into use, with pages; all units but the first n are free. */
+static void regions_use(uint32_t first, size_t k, size_t n, int pool)
+{
+    int tier = pool % TIERS;
+    for (size_t i = 0; i < k; i++) {
+        struct region *region = &space.region[first + i];
+        size_t taken = n < UNITS ? n : UNITS;
+        n -= taken;
+        region->free = taken == 0 ? ALL_FREE : ~bits(0, (unsigned)taken);
+        region->state = REGION_USED;
+        region->pool = (uint8_t)pool;
+        region->bucket = 0;
+        atomic_store(&region->live, tier ? LIVE_TIER : 0);
+        atomic_store(&space.node_table[first + i],
+                     (signed char)(tier | (pool >= TIERS ? EMUCXL_REGION_PINNED : 0)));
+        list((uint32_t)(first + i));
+    }
+    size_t end = first + k;
+    if (atomic_load(&space.touched) < end)
+        atomic_store(&space.touched, end);
+}
+
+int units_take(int pool, size_t n, int existing, uint32_t *first)
+{
+    enum { CROSSING = UNITS / 4 }; /* from so many units on, a run may begin in the region where another one ended */
+    int tier = pool % TIERS;
+    pthread_mutex_lock(&space.lock);
+    if ((*first = take_inside(pool, n)) != NO_UNIT) {
+        pthread_mutex_unlock(&space.lock);
+        return 0;
+    }
+    if (existing) {
+        pthread_mutex_unlock(&space.lock);
+        return ENOMEM;
+    }
+    size_t more = 0;
+    unsigned suffix = 0;
+    uint32_t before = n >= CROSSING ? extendable(pool, n, &more, &suffix) : NO_REGION;
+    if (before == NO_REGION) {
+        more = (n + UNITS - 1) / UNITS;
+        suffix = 0;
+    }
+    if (space.used[tier] > space.limit[tier] || more > space.limit[tier] - space.used[tier]) {
+        pthread_mutex_unlock(&space.lock);
+        return ENOMEM;
+    }
+    uint32_t r;
+    if (before != NO_REGION) {
+        r = before + 1;
+        runs_mark(r, more, 1);
+        space.region[before].free &= ~bits(UNITS - suffix, suffix);
+        list(before);
+    } else if ((r = runs_take(more)) == NO_REGION) {
+        pthread_mutex_unlock(&space.lock);
+        return ENOMEM;
+    }
+    space.used[tier] += more;
+    for (size_t i = 0; i < more; i++)
+        space.region[r + i].state = REGION_TAKEN;
+    pthread_mutex_unlock(&space.lock);
+
+    int error = space.backend->commit(region_address(r), more << space.region_shift, tier);
+
+    pthread_mutex_lock(&space.lock);
+    struct region_list emptied = REGION_LIST_EMPTY;
+    if (error == 0) {
+        regions_use(r, more, n - suffix, pool);
+        if (n >= CROSSING)
+            space.tail[pool] = (uint32_t)(r + more - 1);
+        *first = (r << UNIT_BITS) - suffix;
+    } else {
+        regions_untake(r, more, tier);
+        if (before != NO_REGION)
+            units_give((r << UNIT_BITS) - suffix, suffix, &emptied);
+    }
+    pthread_mutex_unlock(&space.lock);
+    region_list_release(&emptied);
+    return error;
+}
+
+void units_clean(uint32_t first, size_t offset, size_t bytes)
+{
+    char *start = space.base + ((size_t)first << space.unit_shift) + offset, *end = start + bytes;
+    size_t n = (offset + bytes + unit_bytes() - 1) >> space.unit_shift;
+    for (size_t u = first, done; u < first + n; u += done) {
+        struct region *region = &space.region[u >> UNIT_BITS];
+        unsigned at = u % UNITS;
+        done = UNITS - at < first + n - u ? UNITS - at : first + n - u;
+        pthread_mutex_lock(&space.lock);
+        uint64_t dirty = region->dirty;
+        region->dirty |= bits(at, (unsigned)done);
+        pthread_mutex_unlock(&space.lock);
+        for (unsigned i = at; i < at + done; i++) {
+            if ((dirty & bits(i, 1)) == 0)
+                continue;
+            char *from = space.base + ((((u - at) + i)) << space.unit_shift), *to = from + unit_bytes();
+            from = from < start ? start : from;
+            to = to > end ? end : to;
+            memset(from, 0, (size_t)(to - from));
+        }
+    }
+}
+
+static void emptied_add(uint32_t r, struct region_list *emptied)
+{
+    struct region *region = &space.region[r];
+    unlist(r);
+    region->state = REGION_RELEASING;
+    atomic_store(&space.node_table[r], (signed char)EMUCXL_REGION_UNUSED);
+    region->next = emptied->head;
+    emptied->head = r;
+}
+
+void units_give(uint32_t first, size_t n, struct region_list *emptied)
+{
+    for (size_t u = first, done; n > 0; u += done, n -= done) {
+        uint32_t r = (uint32_t)(u >> UNIT_BITS);
+        struct region *region = &space.region[r];
+        unsigned at = u % UNITS;
+        done = UNITS - at < n ? UNITS - at : n;
+        region->free |= bits(at, (unsigned)done);
+        if (region->state != REGION_USED)
+            continue; /* on the move: the migration looks at it when it is done */
+        if (region->free == ALL_FREE)
+            emptied_add(r, emptied);
+        else
+            list(r);
+    }
+}
+
+void region_list_release(struct region_list *emptied)
+{
+    while (emptied->head != NO_REGION) {
+        /* Neighbours come in descending order: one call for as many as follow each other. */
+        uint32_t last = emptied->head, first = last, next = space.region[first].next;
+        size_t k = 1;
+        int pool = space.region[last].pool;
+        while (next != NO_REGION && next + 1 == first && space.region[next].pool == pool) {
+            first = next;
+            next = space.region[first].next;
+            k++;
+        }
+        emptied->head = next;
+        int error = space.backend->release(region_address(first), k << space.region_shift);
+        pthread_mutex_lock(&space.lock);
+        for (size_t i = 0; i < k; i++)
+            space.region[first + i].dirty = error == 0 ? 0 : ALL_FREE;
+        regions_untake(first, k, pool % TIERS);
+        pthread_mutex_unlock(&space.lock);
+    }
+}
+
+static int check_movable(size_t r, int tier)
+{
+    if (tier != 0 && tier != 1)
+        return fail(EINVAL, "there is no tier %d", tier);
+    if (r >= space.regions || space.region[r].state != REGION_USED)
+        return fail(EINVAL, "region %zu is not in use", r);
+    if (space.region[r].pool >= TIERS)
+        return fail(EINVAL, "region %zu is pinned", r);
+    return 0;
+}
+
+int region_migrate(size_t number, int tier)
+{
+    uint32_t r = (uint32_t)number;
+    pthread_mutex_lock(&space.moving);
+    pthread_mutex_lock(&space.lock);
+    int error = check_movable(number, tier);
+    struct region *region = &space.region[error == 0 ? r : 0];
+    int from = region->pool;
+    if (error == 0 && from != tier && space.used[tier] >= space.limit[tier])
+        error = fail(ENOMEM, "no room on tier %d for region %zu", tier, number);
+    if (error != 0 || from == tier) {
+        pthread_mutex_unlock(&space.lock);
+        pthread_mutex_unlock(&space.moving);
+        return error;
+    }
+    space.used[tier]++;
+    unlist(r);
+    slabs_unlist(r);
+    region->state = REGION_MOVING;
+    pthread_mutex_unlock(&space.lock);
+
+    error = space.backend->migrate(region_address(r), region_bytes(), from, tier);
+
+    struct region_list emptied = REGION_LIST_EMPTY;
+    pthread_mutex_lock(&space.lock);
+    if (error == 0) {
+        region->pool = (uint8_t)tier;
+        atomic_store(&space.node_table[r], (signed char)tier);
+        int64_t moved = (int64_t)(atomic_fetch_xor(&region->live, LIVE_TIER) & ~LIVE_TIER);
+        atomic_fetch_sub(&space.stripes[0].live[from], moved);
+        atomic_fetch_add(&space.stripes[0].live[tier], moved);
+        space.used[from]--;
+    } else {
+        space.used[tier]--;
+    }
+    region->state = REGION_USED;
+    if (region->free == ALL_FREE) {
+        emptied_add(r, &emptied);
+    } else {
+        list(r);
+        slabs_list(r);
+    }
+    pthread_mutex_unlock(&space.lock);
+    pthread_mutex_unlock(&space.moving);
+    region_list_release(&emptied);
+    return error;
+}
+
+void account(const void *address, size_t bytes, int sign)
+{
+    size_t offset = (size_t)((const char *)address - space.base);
+    struct stripe *stripe = &space.stripes[stripe_number()];
+    while (bytes > 0) {
+        size_t here = region_bytes() - (offset & (region_bytes() - 1));
+        if (here > bytes)
+            here = bytes;
+        uint64_t change = sign > 0 ? (uint64_t)here : (uint64_t)0 - here;
+        uint64_t before;
+        _Atomic uint64_t *live = &space.region[offset >> space.region_shift].live;
+        before = atomic_fetch_add_explicit(live, change, memory_order_relaxed);
+        atomic_fetch_add_explicit(&stripe->live[before >> 63], (int64_t)change, memory_order_relaxed);
+        offset += here;
+        bytes -= here;
+    }
+}
+
+size_t live_bytes(int tier)
+{
+    int64_t sum = 0;
+    for (int s = 0; s < STRIPES; s++)
+        sum += atomic_load(&space.stripes[s].live[tier]);
+    return (size_t)(sum < 0 ? 0 : sum);
+}
