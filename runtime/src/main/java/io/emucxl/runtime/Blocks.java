@@ -1,0 +1,82 @@
+package io.emucxl.runtime;
+
+import java.lang.ref.ReferenceQueue;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * All blocks whose memory is not given back yet.
+ *
+ * <p>A reference that is itself unreachable is never enqueued, so the blocks are kept in lists,
+ * linked through themselves: an array costs no object but its handle and its block. There are
+ * several lists so that threads which allocate seldom wait for each other.
+ */
+final class Blocks {
+    private static final int STRIPES = 16;
+    private static final Block[] HEADS = new Block[STRIPES];
+    private static final Object[] LOCKS = new Object[STRIPES];
+
+    static {
+        for (int i = 0; i < STRIPES; i++) {
+            LOCKS[i] = new Object();
+        }
+    }
+
+    private Blocks() {}
+
+    /** Makes the block of a handle and keeps it. */
+    static void add(
+            TieredArray handle,
+            ReferenceQueue<Object> queue,
+            long address,
+            long bytes,
+            int target) {
+        int stripe = (int) (address >>> 6 ^ address >>> 16) & (STRIPES - 1);
+        Block block = new Block(handle, queue, address, bytes, target, stripe);
+        synchronized (LOCKS[stripe]) {
+            Block head = HEADS[stripe];
+            block.next = head;
+            if (head != null) {
+                head.previous = block;
+            }
+            HEADS[stripe] = block;
+        }
+    }
+
+    static void remove(Block block) {
+        synchronized (LOCKS[block.stripe]) {
+            if (block.previous != null) {
+                block.previous.next = block.next;
+            } else {
+                HEADS[block.stripe] = block.next;
+            }
+            if (block.next != null) {
+                block.next.previous = block.previous;
+            }
+            block.previous = null;
+            block.next = null;
+        }
+    }
+
+    /** Adds the bytes of all blocks to {@code [target][tier]}. */
+    static void count(long[][] bytes) {
+        Unsafe u = Unsafe.getUnsafe();
+        long nodes = Space.SPACE.nodeTable();
+        for (int i = 0; i < STRIPES; i++) {
+            synchronized (LOCKS[i]) {
+                for (Block b = HEADS[i]; b != null; b = b.next) {
+                    if (b.target < 0 || b.target >= bytes.length) {
+                        continue;
+                    }
+                    long end = b.address + b.bytes;
+                    long from = b.address;
+                    while (from < end) {
+                        long region = (from - Space.BASE) >>> Space.SHIFT;
+                        long to = Math.min(end, Space.BASE + ((region + 1) << Space.SHIFT));
+                        bytes[b.target][u.getByte(nodes + region) & 1] += to - from;
+                        from = to;
+                    }
+                }
+            }
+        }
+    }
+}

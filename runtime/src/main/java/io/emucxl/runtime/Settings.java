@@ -1,0 +1,48 @@
+package io.emucxl.runtime;
+
+import io.emucxl.SpaceConfig;
+
+/**
+ * What the runtime is started with.
+ *
+ * @param space the region space to make
+ * @param startTier the tier where arrays begin unless their target says otherwise: 0 local, 1
+ *     remote
+ * @param sampling whether accesses are sampled at all
+ * @param windowNanos how long the sampling window stays open at a time, in nanoseconds
+ * @param duty the share of time that it is open, above 0 and at most 1
+ * @param migration whether regions are moved
+ * @param periodNanos the time between two decisions of the policy, in nanoseconds
+ * @param migrationBytesPerSecond the most that is moved in a second, in bytes
+ * @param policy decides what is moved; null when nothing is
+ */
+public record Settings(
+        SpaceConfig space,
+        int startTier,
+        boolean sampling,
+        long windowNanos,
+        double duty,
+        boolean migration,
+        long periodNanos,
+        long migrationBytesPerSecond,
+        PlacementPolicy policy) {
+
+    /** Checks the ranges. */
+    public Settings {
+        if (startTier < 0 || startTier > 1) {
+            throw new IllegalArgumentException("start tier " + startTier);
+        }
+        if (sampling && (windowNanos <= 0 || !(duty > 0 && duty <= 1))) {
+            throw new IllegalArgumentException("window " + windowNanos + " ns, duty " + duty);
+        }
+        if (migration && (periodNanos <= 0 || migrationBytesPerSecond < 0 || policy == null)) {
+            throw new IllegalArgumentException(
+                    "period " + periodNanos + " ns, " + migrationBytesPerSecond + " bytes/s");
+        }
+    }
+
+    /** Settings that place arrays and neither sample nor move. */
+    public static Settings still(SpaceConfig space, int startTier) {
+        return new Settings(space, startTier, false, 0, 0, false, 0, 0, null);
+    }
+}

@@ -1,0 +1,86 @@
+package io.emucxl.runtime;
+
+import java.util.Arrays;
+
+/** The targets that arrays are allocated for, by number. */
+public final class Targets {
+    /** The number of an array that was allocated for no target. */
+    static final int NONE = -1;
+
+    /** The start tier of a target that leaves the choice to {@link Settings#startTier}. */
+    public static final int DEFAULT_TIER = -1;
+
+    /**
+     * A target as registered.
+     *
+     * @param name the name under which its bytes are reported
+     * @param minBytes arrays with fewer bytes of elements stay on the heap
+     * @param startTier the tier where its arrays begin: 0 local, 1 remote, -1 the default one
+     */
+    record Entry(String name, long minBytes, int startTier) {}
+
+    private static volatile Entry[] entries = {};
+
+    private Targets() {}
+
+    /**
+     * Gives a target its number. A name that is registered already keeps its number and what was
+     * said of it first.
+     *
+     * @param name the name under which the target's bytes are reported
+     * @param minBytes arrays with fewer bytes of elements stay on the heap; at least 0
+     * @param startTier the tier where its arrays begin: 0 local, 1 remote, -1 the default one
+     * @return the number that {@code allocate} takes
+     */
+    public static synchronized int register(String name, long minBytes, int startTier) {
+        if (minBytes < 0 || startTier < DEFAULT_TIER || startTier > 1) {
+            throw new IllegalArgumentException(
+                    name + ": minBytes " + minBytes + ", start tier " + startTier);
+        }
+        Entry[] old = entries;
+        for (int i = 0; i < old.length; i++) {
+            if (old[i].name().equals(name)) {
+                return i;
+            }
+        }
+        if (old.length > Short.MAX_VALUE) {
+            throw new IllegalStateException("more than " + old.length + " targets");
+        }
+        Entry[] grown = Arrays.copyOf(old, old.length + 1);
+        grown[old.length] = new Entry(name, minBytes, startTier);
+        entries = grown;
+        return old.length;
+    }
+
+    /** How many targets there are; their numbers are those below. */
+    public static int count() {
+        return entries.length;
+    }
+
+    /** The name of a target. */
+    public static String name(int target) {
+        return entry(target).name();
+    }
+
+    /**
+     * The live bytes of every target in every tier, counted now by walking over all arrays in the
+     * region space. An array that spans regions counts in each by its share.
+     *
+     * @return {@code [target][tier]}
+     */
+    public static long[][] bytes() {
+        long[][] bytes = new long[entries.length][2];
+        if (TieredRuntime.started()) {
+            Blocks.count(bytes);
+        }
+        return bytes;
+    }
+
+    static Entry entry(int target) {
+        Entry[] all = entries;
+        if (target < 0 || target >= all.length) {
+            throw new IllegalStateException("target " + target + " is not registered");
+        }
+        return all[target];
+    }
+}

@@ -1,0 +1,62 @@
+package io.emucxl.runtime;
+
+import io.emucxl.RegionSpace;
+
+/**
+ * The runtime under the rewritten program: started once a process, never stopped.
+ *
+ * <p>Before it is started, {@code allocate} gives wrapped heap arrays, so that a rewritten class
+ * that runs too early is right, if not placed.
+ */
+public final class TieredRuntime {
+    private static RegionSpace space;
+    private static Settings settings;
+    private static volatile boolean started;
+
+    private TieredRuntime() {}
+
+    /**
+     * Makes the region space and starts the runtime's threads.
+     *
+     * @throws IllegalStateException when it is started already
+     * @throws io.emucxl.EmucxlException when the region space cannot be made
+     */
+    public static synchronized void start(Settings s) {
+        if (started) {
+            throw new IllegalStateException("the runtime is started already");
+        }
+        settings = s;
+        space = RegionSpace.start(s.space());
+        Marks.clear(0);
+        Reclamation.start();
+        started = true;
+    }
+
+    /** Whether {@link #start} is done. */
+    public static boolean started() {
+        return started;
+    }
+
+    /** What the runtime was started with. */
+    static Settings settings() {
+        return settings;
+    }
+
+    static RegionSpace spaceToUse() {
+        if (space == null) {
+            throw new IllegalStateException("the runtime is not started");
+        }
+        return space;
+    }
+
+    /**
+     * Asks the collector for handles that are unreachable, and gives the memory of their arrays
+     * back before it returns. Meant for tests, self-tests and reports: the runtime does it by
+     * itself when a tier runs short.
+     *
+     * @return the bytes given back
+     */
+    public static long reclaim() {
+        return started ? Reclamation.collect() : 0;
+    }
+}
