@@ -1,6 +1,7 @@
 package io.emucxl.agent.analysis;
 
 import java.util.Collection;
+import java.util.List;
 
 /** The class files that an analysis may look at. Looking never loads a class. */
 public interface World {
@@ -13,6 +14,11 @@ public interface World {
      * (a Fieldref or Methodref of whatever owner).
      */
     Collection<String> mentioning(String memberName, String descriptor);
+
+    /** Internal names of the classes that extend or implement this one directly. */
+    default Collection<String> subtypes(String internalName) {
+        return List.of();
+    }
 
     /**
      * Why this class cannot be rewritten, as a clause such as "it is a class of the JDK" or "it is

@@ -1,0 +1,491 @@
+package io.emucxl.agent.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/** Replaces, in one body, the instructions on arrays by those on handles. */
+final class BodyRewriter {
+    private static final String HANDLE = ArrayType.HANDLE;
+    private static final String COPIES = "io/emucxl/runtime/FreshCopies";
+    private static final String HANDLE_TYPE = 'L' + HANDLE + ';';
+
+    /**
+     * A call of an accessor that can meet a null handle.
+     *
+     * @param at label of the call
+     * @param message what the exception says
+     */
+    record NullCall(LabelNode at, String message) {}
+
+    private final BodyFlow flow;
+    private final MethodNode method;
+    private final InsnList code;
+    private final AbstractInsnNode[] order;
+    private final List<Frame<PlaceValue>> frames = new ArrayList<>();
+    private final Windows windows;
+    private final NullReasons reasons;
+    private final List<NullCall> nullCalls = new ArrayList<>();
+
+    /**
+     * @param flow the body, of which every place has been decided; it is changed
+     */
+    BodyRewriter(BodyFlow flow) throws AnalyzerException {
+        this.flow = flow;
+        this.method = flow.method;
+        this.code = method.instructions;
+        this.order = code.toArray();
+        for (AbstractInsnNode n : order) {
+            frames.add(flow.frame(n));
+        }
+        this.reasons = new NullReasons(flow.owner.name, method);
+        this.windows = new Windows(method, order, this::accesses);
+    }
+
+    /** Rewrites the body, its stack map frames and its tables of local variables. */
+    List<NullCall> rewrite() {
+        new FrameTypes(order, frames).rewrite(method, windows.local());
+        for (int i = 0; i < order.length; i++) {
+            if (order[i].getOpcode() < 0) {
+                continue;
+            }
+            if (frames.get(i) == null) {
+                code.remove(order[i]);
+            } else {
+                instruction(i, order[i], frames.get(i));
+            }
+        }
+        method.tryCatchBlocks.removeIf(t -> empty(t.start, t.end));
+        windows.insert();
+        wrapParameters();
+        return nullCalls;
+    }
+
+    private static boolean empty(LabelNode start, LabelNode end) {
+        AbstractInsnNode n = start;
+        while (n != null && n != end && n.getOpcode() < 0) {
+            n = n.getNext();
+        }
+        return n == end;
+    }
+
+    /** Whether an instruction becomes an accessor that is told of the sampling window. */
+    private boolean accesses(int i) {
+        Frame<PlaceValue> f = frames.get(i);
+        int op = order[i].getOpcode();
+        if (f == null) {
+            return false;
+        }
+        int top = f.getStackSize() - 1;
+        if (op >= Opcodes.IALOAD && op <= Opcodes.SALOAD && op != Opcodes.AALOAD) {
+            return handle(f.getStack(top - 1));
+        }
+        return op >= Opcodes.IASTORE
+                && op <= Opcodes.SASTORE
+                && op != Opcodes.AASTORE
+                && handle(f.getStack(top - 2));
+    }
+
+    private static boolean tiered(PlaceValue v) {
+        return v.tracked() && v.node().tiered;
+    }
+
+    /** Whether it is a handle, not an array of handles. */
+    private static boolean handle(PlaceValue v) {
+        return tiered(v) && ArrayType.dimensions(v.node().descriptor) == 1;
+    }
+
+    /** Whether it is a heap array that must be wrapped to become a handle. */
+    private static boolean heap(PlaceValue v) {
+        return v.tracked() && !v.node().tiered;
+    }
+
+    private void instruction(int i, AbstractInsnNode insn, Frame<PlaceValue> f) {
+        int top = f.getStackSize() - 1;
+        int op = insn.getOpcode();
+        Node made = flow.made(insn);
+        switch (op) {
+            case Opcodes.IALOAD,
+                    Opcodes.LALOAD,
+                    Opcodes.FALOAD,
+                    Opcodes.DALOAD,
+                    Opcodes.BALOAD,
+                    Opcodes.CALOAD,
+                    Opcodes.SALOAD ->
+                    load(i, f.getStack(top - 1));
+            case Opcodes.IASTORE,
+                    Opcodes.LASTORE,
+                    Opcodes.FASTORE,
+                    Opcodes.DASTORE,
+                    Opcodes.BASTORE,
+                    Opcodes.CASTORE,
+                    Opcodes.SASTORE ->
+                    store(i, f.getStack(top - 2));
+            case Opcodes.ARRAYLENGTH -> {
+                if (handle(f.getStack(top))) {
+                    nullCall(i, 0);
+                    code.set(insn, handleCall("length", "(" + HANDLE_TYPE + ")I"));
+                }
+            }
+            case Opcodes.AALOAD -> {
+                if (made != null && made.representative().tiered && !tiered(f.getStack(top - 1))) {
+                    wrapAfter(insn);
+                }
+            }
+            case Opcodes.AASTORE -> {
+                if (tiered(f.getStack(top - 2)) && heap(f.getStack(top))) {
+                    wrapBefore(insn);
+                }
+            }
+            case Opcodes.GETFIELD, Opcodes.GETSTATIC -> readField((FieldInsnNode) insn, made);
+            case Opcodes.PUTFIELD, Opcodes.PUTSTATIC ->
+                    writeField((FieldInsnNode) insn, f.getStack(top));
+            case Opcodes.ARETURN -> {
+                Node r = flow.tracked == null ? null : flow.tracked.returned;
+                if (r != null && r.representative().tiered && heap(f.getStack(top))) {
+                    wrapBefore(insn);
+                }
+            }
+            case Opcodes.CHECKCAST -> cast((TypeInsnNode) insn, f.getStack(top), made);
+            case Opcodes.IF_ACMPEQ, Opcodes.IF_ACMPNE ->
+                    compare((JumpInsnNode) insn, f.getStack(top - 1), f.getStack(top));
+            case Opcodes.NEWARRAY, Opcodes.ANEWARRAY, Opcodes.MULTIANEWARRAY -> {
+                if (made != null && made.representative().tiered) {
+                    allocate(insn, made);
+                }
+            }
+            case Opcodes.LDC, Opcodes.INVOKEDYNAMIC -> {
+                if (made != null && made.representative().tiered) {
+                    wrapAfter(insn);
+                }
+            }
+            case Opcodes.INVOKEVIRTUAL,
+                    Opcodes.INVOKESPECIAL,
+                    Opcodes.INVOKESTATIC,
+                    Opcodes.INVOKEINTERFACE ->
+                    call(i, (MethodInsnNode) insn, f, made);
+            default -> {
+                // Does not touch arrays.
+            }
+        }
+    }
+
+    private static MethodInsnNode handleCall(String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, HANDLE, name, descriptor, false);
+    }
+
+    private static MethodInsnNode wrap() {
+        return handleCall("wrap", "(Ljava/lang/Object;)" + HANDLE_TYPE);
+    }
+
+    private void wrapAfter(AbstractInsnNode insn) {
+        code.insert(insn, wrap());
+    }
+
+    private void wrapBefore(AbstractInsnNode insn) {
+        code.insertBefore(insn, wrap());
+    }
+
+    /** Notes that the call that takes an instruction's place may meet a null handle. */
+    private void nullCall(int i, int depth) {
+        LabelNode label = new LabelNode();
+        code.insertBefore(order[i], label);
+        nullCalls.add(new NullCall(label, reasons.message(i, depth)));
+    }
+
+    private void load(int i, PlaceValue array) {
+        if (!handle(array)) {
+            return;
+        }
+        char kind = array.node().descriptor.charAt(1);
+        String flag = windows.push(order[i], code);
+        nullCall(i, 1);
+        code.set(
+                order[i],
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        ArrayType.elements(kind),
+                        "get",
+                        "(" + HANDLE_TYPE + 'I' + flag + ')' + kind,
+                        false));
+    }
+
+    private void store(int i, PlaceValue array) {
+        if (!handle(array)) {
+            return;
+        }
+        char kind = array.node().descriptor.charAt(1);
+        String flag = windows.push(order[i], code);
+        nullCall(i, 2);
+        code.set(
+                order[i],
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        ArrayType.elements(kind),
+                        "set",
+                        "(" + HANDLE_TYPE + 'I' + kind + flag + ")V",
+                        false));
+    }
+
+    private void readField(FieldInsnNode insn, Node made) {
+        if (made == null) {
+            return;
+        }
+        boolean placed = flow.field(insn).representative().tiered;
+        if (placed) {
+            insn.desc = ArrayType.tiered(insn.desc);
+        } else if (made.representative().tiered) {
+            wrapAfter(insn);
+        }
+    }
+
+    private void writeField(FieldInsnNode insn, PlaceValue value) {
+        if (ArrayType.is(insn.desc) && flow.field(insn).representative().tiered) {
+            insn.desc = ArrayType.tiered(insn.desc);
+            if (heap(value)) {
+                wrapBefore(insn);
+            }
+        }
+    }
+
+    private void cast(TypeInsnNode insn, PlaceValue value, Node made) {
+        if (made != null) {
+            if (made.representative().tiered) {
+                wrapAfter(insn);
+            }
+        } else if (ArrayType.is(insn.desc) && tiered(value)) {
+            insn.desc = ArrayType.tieredOperand(insn.desc);
+        } else if (ArrayType.is(insn.desc) && value.isNull()) {
+            // A null that merges with handles later must not bear the heap type.
+            code.insert(insn, new InsnNode(Opcodes.ACONST_NULL));
+            code.set(insn, new InsnNode(Opcodes.POP));
+        }
+    }
+
+    private void compare(JumpInsnNode insn, PlaceValue a, PlaceValue b) {
+        boolean first = handle(a) && !a.other();
+        boolean second = handle(b) && !b.other();
+        if (!first && !second) {
+            return;
+        }
+        if (!first) {
+            code.insertBefore(insn, new InsnNode(Opcodes.SWAP));
+        }
+        String other = first && second ? HANDLE_TYPE : "Ljava/lang/Object;";
+        code.insertBefore(insn, handleCall("same", "(" + HANDLE_TYPE + other + ")Z"));
+        insn.setOpcode(insn.getOpcode() == Opcodes.IF_ACMPEQ ? Opcodes.IFNE : Opcodes.IFEQ);
+    }
+
+    private static AbstractInsnNode push(int n) {
+        if (n >= -1 && n <= 5) {
+            return new InsnNode(Opcodes.ICONST_0 + n);
+        } else if (n >= Byte.MIN_VALUE && n <= Byte.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.BIPUSH, n);
+        }
+        return new LdcInsnNode(n);
+    }
+
+    private void allocate(AbstractInsnNode insn, Node made) {
+        String d = made.descriptor;
+        char kind = d.charAt(d.length() - 1);
+        int target = made.representative().target;
+        if (insn.getOpcode() == Opcodes.NEWARRAY) {
+            code.insertBefore(insn, push(target));
+            code.set(insn, elements(kind, "allocate", "(II)" + HANDLE_TYPE));
+        } else if (insn instanceof TypeInsnNode rows) {
+            rows.desc = ArrayType.tieredOperand(rows.desc);
+        } else if (insn instanceof MultiANewArrayInsnNode multi) {
+            int dimensions = ArrayType.dimensions(d);
+            if (multi.dims < dimensions) {
+                multi.desc = ArrayType.tiered(d);
+            } else if (dimensions == 1) {
+                code.insertBefore(insn, push(target));
+                code.set(insn, elements(kind, "allocate", "(II)" + HANDLE_TYPE));
+            } else {
+                code.insertBefore(insn, push(target));
+                code.set(insn, elements(kind, "allocateRows", "(III)[" + HANDLE_TYPE));
+            }
+        }
+    }
+
+    private static MethodInsnNode elements(char kind, String name, String descriptor) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC, ArrayType.elements(kind), name, descriptor, false);
+    }
+
+    private void call(int i, MethodInsnNode insn, Frame<PlaceValue> f, Node made) {
+        Type[] types = Type.getArgumentTypes(insn.desc);
+        int first = f.getStackSize() - types.length;
+        KnownCall known = KnownCall.of(insn);
+        if (known != null) {
+            known(known, i, insn, f, first, made);
+            return;
+        }
+        CallSite site = flow.call(insn);
+        boolean changed = false;
+        if (site != null && site.active()) {
+            String d = site.callee.tieredDescriptor();
+            changed = !d.equals(insn.desc);
+            List<Integer> toWrap = new ArrayList<>();
+            for (int p = 0; p < types.length; p++) {
+                Node parameter = site.callee.parameters[p];
+                if (parameter != null
+                        && parameter.representative().tiered
+                        && heap(f.getStack(first + p))) {
+                    toWrap.add(p);
+                }
+            }
+            wrapArguments(insn, types, toWrap);
+            insn.desc = d;
+        }
+        boolean returnsHandle =
+                changed && Type.getReturnType(insn.desc).getDescriptor().endsWith(HANDLE_TYPE);
+        if (made != null && made.representative().tiered && !returnsHandle) {
+            wrapAfter(insn);
+        }
+    }
+
+    /** Wraps arguments that lie on the stack before a call, deep ones by way of local variables. */
+    private void wrapArguments(AbstractInsnNode insn, Type[] types, List<Integer> which) {
+        if (which.isEmpty()) {
+            return;
+        }
+        int deepest = which.get(0);
+        int[] locals = new int[types.length];
+        for (int p = types.length - 1; p > deepest; p--) {
+            locals[p] = method.maxLocals;
+            method.maxLocals += types[p].getSize();
+            code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ISTORE), locals[p]));
+        }
+        wrapBefore(insn);
+        for (int p = deepest + 1; p < types.length; p++) {
+            code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ILOAD), locals[p]));
+            if (which.contains(p)) {
+                wrapBefore(insn);
+            }
+        }
+    }
+
+    private void known(
+            KnownCall known,
+            int i,
+            MethodInsnNode insn,
+            Frame<PlaceValue> f,
+            int first,
+            Node made) {
+        switch (known) {
+            case CLONE -> copy(i, insn, f.getStack(first - 1), made);
+            case COPY -> copy(i, insn, f.getStack(first), made);
+            case ARRAYCOPY -> {
+                if (handle(f.getStack(first)) || handle(f.getStack(first + 2))) {
+                    insn.owner = "io/emucxl/runtime/Copies";
+                }
+            }
+            case FILL_ROWS -> {
+                if (tiered(f.getStack(first)) && heap(f.getStack(f.getStackSize() - 1))) {
+                    wrapBefore(insn);
+                }
+            }
+            case ARRAYS -> arrays(insn, f, first);
+            case IDENTITY -> {
+                // A handle is null when the array is.
+            }
+        }
+    }
+
+    private void copy(int i, MethodInsnNode insn, PlaceValue from, Node made) {
+        if (made == null) {
+            return;
+        }
+        boolean result = made.representative().tiered;
+        if (ArrayType.dimensions(made.descriptor) > 1) {
+            if (result && insn.owner.startsWith("[")) {
+                insn.owner = ArrayType.tiered(made.descriptor);
+            }
+            return;
+        }
+        if (!result && !tiered(from)) {
+            return;
+        }
+        char kind = made.descriptor.charAt(1);
+        boolean clones = insn.owner.startsWith("[");
+        Type[] rest = clones ? new Type[0] : Type.getArgumentTypes(insn.desc);
+        if (heap(from)) {
+            if (clones) {
+                wrapBefore(insn);
+            } else {
+                wrapArguments(insn, rest, List.of(0));
+            }
+        }
+        String operands = '(' + HANDLE_TYPE + "I".repeat(clones ? 0 : rest.length - 1);
+        String name = insn.name;
+        String d;
+        if (result) {
+            code.insertBefore(insn, push(made.representative().target));
+            d = operands + "I)" + HANDLE_TYPE;
+        } else {
+            name = "heap" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            d = operands + ")Ljava/lang/Object;";
+            code.insert(insn, new TypeInsnNode(Opcodes.CHECKCAST, made.descriptor));
+        }
+        if (clones) {
+            nullCall(i, 0);
+        }
+        code.set(insn, new MethodInsnNode(Opcodes.INVOKESTATIC, COPIES, name, d, false));
+    }
+
+    private void arrays(MethodInsnNode insn, Frame<PlaceValue> f, int first) {
+        Type[] types = Type.getArgumentTypes(insn.desc);
+        List<Integer> toWrap = new ArrayList<>();
+        boolean any = false;
+        char kind = 0;
+        StringBuilder d = new StringBuilder("(");
+        for (int p = 0; p < types.length; p++) {
+            String t = types[p].getDescriptor();
+            if (ArrayType.is(t)) {
+                kind = t.charAt(1);
+                any |= handle(f.getStack(first + p));
+                if (heap(f.getStack(first + p))) {
+                    toWrap.add(p);
+                }
+                t = HANDLE_TYPE;
+            }
+            d.append(t);
+        }
+        if (!any) {
+            return;
+        }
+        wrapArguments(insn, types, toWrap);
+        d.append(')').append(Type.getReturnType(insn.desc).getDescriptor());
+        code.set(insn, elements(kind, insn.name, d.toString()));
+    }
+
+    private void wrapParameters() {
+        InsnList prologue = new InsnList();
+        for (int local = 0; local < flow.parameterLocals(); local++) {
+            Node p = flow.parameter(local);
+            if (p != null && p.kind == Node.Kind.ENTRY && p.representative().tiered) {
+                prologue.add(new VarInsnNode(Opcodes.ALOAD, local));
+                prologue.add(wrap());
+                prologue.add(new VarInsnNode(Opcodes.ASTORE, local));
+            }
+        }
+        code.insert(prologue);
+    }
+}

@@ -1,0 +1,83 @@
+package io.emucxl.agent.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What the declaration of a field, and code that names it by a string, say against placing it. */
+final class FieldRules {
+    private static final Set<String> BY_NAME =
+            Set.of(
+                    "getDeclaredField",
+                    "getField",
+                    "objectFieldOffset",
+                    "staticFieldOffset",
+                    "findVarHandle",
+                    "findStaticVarHandle",
+                    "findGetter",
+                    "findSetter",
+                    "findStaticGetter",
+                    "findStaticSetter",
+                    "newUpdater");
+
+    private final ClassStore store;
+
+    FieldRules(ClassStore store) {
+        this.store = store;
+    }
+
+    /** Why the field must keep its type, or null. */
+    Escape refuses(ClassNode owner, FieldNode field) {
+        if (owner.recordComponents != null
+                && (field.access & Opcodes.ACC_STATIC) == 0
+                && owner.recordComponents.stream().anyMatch(c -> c.name.equals(field.name))) {
+            return new Escape("", "it is a component of a record");
+        }
+        boolean inSerializedForm =
+                (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_TRANSIENT)) == 0
+                        && store.isSubtype(owner.name, "java/io/Serializable")
+                        && !store.isSubtype(owner.name, "java/io/Externalizable");
+        if (inSerializedForm) {
+            return new Escape("", "it belongs to the serialized form of a Serializable class");
+        }
+        for (String c : store.family(owner)) {
+            Escape e = namedIn(c, field.name);
+            if (e != null) {
+                return e;
+            }
+        }
+        return null;
+    }
+
+    /** Reflection, VarHandles, field updaters and Unsafe find a field by its name. */
+    private Escape namedIn(String className, String field) {
+        ClassNode c = store.find(className);
+        if (c == null) {
+            return null;
+        }
+        List<MethodNode> naming = new ArrayList<>();
+        boolean looksUp = false;
+        for (MethodNode m : c.methods) {
+            for (AbstractInsnNode i = m.instructions.getFirst(); i != null; i = i.getNext()) {
+                if (i instanceof LdcInsnNode && field.equals(((LdcInsnNode) i).cst)) {
+                    naming.add(m);
+                } else if (i instanceof MethodInsnNode) {
+                    looksUp |= BY_NAME.contains(((MethodInsnNode) i).name);
+                }
+            }
+        }
+        if (!looksUp || naming.isEmpty()) {
+            return null;
+        }
+        return new Escape(
+                className.replace('/', '.') + '.' + naming.get(0).name,
+                "its name is looked up there (reflection, a VarHandle, a field updater or Unsafe)");
+    }
+}

@@ -1,0 +1,20 @@
+package io.emucxl.agent.analysis;
+
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** What lies outside of one method's body: the fields and methods that its instructions name. */
+interface Places {
+    /**
+     * The field that an instruction means. A field that cannot be found or rewritten has a node
+     * that escapes.
+     */
+    Node field(FieldInsnNode instruction);
+
+    /** The method that an instruction calls. */
+    MethodPlaces callee(MethodInsnNode call);
+
+    /** The method that a handle among the arguments of an invokedynamic stands for. */
+    MethodPlaces callee(Handle handle);
+}

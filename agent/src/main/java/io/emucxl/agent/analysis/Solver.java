@@ -1,0 +1,343 @@
+package io.emucxl.agent.analysis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reachability over nodes.
+ *
+ * <p>Three questions are answered: what could be concerned by the places that we start from ({@link
+ * #relevance}), what can never be tiered because its arrays reach a use that needs a heap array
+ * ({@link #barred}), and, given the places that are tiered, what else is ({@link #tier}).
+ */
+final class Solver {
+    /** Mark of nodes that arrays of the starting places may reach. */
+    static final int FORWARD = 1;
+
+    /** Mark of nodes whose arrays may reach a node that is marked as reached. */
+    static final int BACKWARD = 2;
+
+    private final Collection<BodyFlow> flows;
+
+    /**
+     * @param flows the bodies that have been analysed
+     */
+    Solver(Collection<BodyFlow> flows) {
+        this.flows = flows;
+    }
+
+    /** Every representative that the bodies use, once. */
+    List<Node> representatives() {
+        int visited = 1 << 30;
+        List<Node> all = new ArrayList<>();
+        Consumer<Node> add =
+                n -> {
+                    Node r = n.representative();
+                    if ((r.mark & visited) == 0) {
+                        r.mark |= visited;
+                        all.add(r);
+                    }
+                };
+        for (BodyFlow f : flows) {
+            f.nodes.forEach(add);
+            for (CallSite s : f.calls) {
+                for (Node p : s.callee.parameters) {
+                    if (p != null) {
+                        add.accept(p);
+                    }
+                }
+                if (s.callee.returned != null) {
+                    add.accept(s.callee.returned);
+                }
+            }
+        }
+        for (int i = 0; i < all.size(); i++) {
+            Node r = all.get(i);
+            if (r.linkedRows() != null) {
+                add.accept(r.linkedRows());
+            }
+            if (r.linkedContainer() != null) {
+                add.accept(r.linkedContainer());
+            }
+        }
+        for (Node r : all) {
+            r.mark &= ~visited;
+        }
+        return all;
+    }
+
+    /**
+     * Marks what the arrays of some places may reach and what may reach those, and activates the
+     * calls in between.
+     *
+     * @param starts the places
+     */
+    void relevance(Collection<Node> starts) {
+        boolean again = true;
+        while (again) {
+            List<Node> all = representatives();
+            all.forEach(n -> n.mark = 0);
+            Deque<Node> todo = new ArrayDeque<>();
+            for (Node s : starts) {
+                mark(s, FORWARD, todo);
+            }
+            spread(todo, FORWARD, true);
+            boolean more = true;
+            while (more) {
+                Deque<Node> back = new ArrayDeque<>();
+                for (Node n : all) {
+                    if ((n.mark & FORWARD) != 0) {
+                        n.mark |= BACKWARD;
+                        back.add(n);
+                    }
+                }
+                spread(back, BACKWARD, false);
+                more = false;
+                for (Node n : all) {
+                    if (n.mark == BACKWARD && makesArrays(n)) {
+                        mark(n, FORWARD, todo);
+                        more = true;
+                    }
+                }
+                spread(todo, FORWARD, true);
+            }
+            again = activate();
+        }
+    }
+
+    private boolean activate() {
+        boolean any = false;
+        for (BodyFlow f : flows) {
+            for (CallSite s : f.calls) {
+                if (!s.active() && wanted(s)) {
+                    s.activate();
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private static boolean wanted(CallSite s) {
+        for (int i = 0; i < s.arguments.length; i++) {
+            Node a = s.arguments[i];
+            if (a == null) {
+                continue;
+            }
+            Node p = s.callee.parameters[i];
+            boolean adopted =
+                    s.callee.returned == null
+                            && p != null
+                            && p.representative().mark != 0
+                            && ArrayType.dimensions(p.descriptor) == 1;
+            if (marked(a, FORWARD) || adopted) {
+                return true;
+            }
+        }
+        return s.result != null && s.callee.returned != null && s.result.representative().mark != 0;
+    }
+
+    /** Whether a node or what was unified with it bears a mark. */
+    static boolean marked(Node n, int mark) {
+        return (n.representative().mark & mark) != 0;
+    }
+
+    private static boolean makesArrays(Node r) {
+        for (Node m : r.members()) {
+            if (m.kind == Node.Kind.ALLOCATION || m.kind == Node.Kind.COPY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isField(Node r) {
+        for (Node m : r.members()) {
+            if (m.kind == Node.Kind.FIELD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void mark(Node n, int mark, Deque<Node> todo) {
+        Node r = n.representative();
+        if ((r.mark & mark) == 0) {
+            r.mark |= mark;
+            todo.add(r);
+        }
+    }
+
+    private static void spread(Deque<Node> todo, int mark, boolean forward) {
+        while (!todo.isEmpty()) {
+            Node n = todo.pop();
+            for (Node s : forward ? n.successors : n.predecessors) {
+                Node r = s.representative();
+                // Other fields keep their own representation unless tiered arrays flow into them.
+                if (forward || (r.mark & FORWARD) != 0 || !isField(r)) {
+                    mark(r, mark, todo);
+                }
+            }
+            if (n.linkedRows() != null) {
+                mark(n.linkedRows(), mark, todo);
+            }
+            if (n.linkedContainer() != null) {
+                mark(n.linkedContainer(), mark, todo);
+            }
+        }
+    }
+
+    /** Carries every reason to stay on the heap back to all places whose arrays reach it. */
+    void barred() {
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node n : representatives()) {
+            if (n.escape != null) {
+                todo.add(n);
+            }
+        }
+        while (!todo.isEmpty()) {
+            Node n = todo.poll();
+            for (Node p : n.predecessors) {
+                bar(p, n.escape, todo);
+            }
+            if (n.linkedRows() != null) {
+                bar(n.linkedRows(), n.escape, todo);
+            }
+            if (n.linkedContainer() != null) {
+                bar(n.linkedContainer(), n.escape, todo);
+            }
+        }
+    }
+
+    private static void bar(Node n, Escape why, Deque<Node> todo) {
+        Node r = n.representative();
+        if (r.escape == null) {
+            r.escape = why;
+            todo.add(r);
+        }
+    }
+
+    /**
+     * Makes tiered: the given places, what their arrays reach, and the allocations that feed them,
+     * as far as those are not barred.
+     *
+     * @param starts places that are not barred
+     * @param conflict told of every node that should be tiered but is barred
+     */
+    void tier(Collection<Node> starts, Consumer<Node> conflict) {
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node s : starts) {
+            tierOne(s, todo);
+        }
+        close(todo, conflict);
+        List<Node> all = representatives();
+        boolean more = true;
+        while (more) {
+            for (Node n : all) {
+                n.mark = n.tiered ? FORWARD | BACKWARD : 0;
+            }
+            Deque<Node> back = new ArrayDeque<>();
+            for (Node n : all) {
+                if (n.tiered) {
+                    back.add(n);
+                }
+            }
+            spread(back, BACKWARD, false);
+            more = false;
+            for (Node n : all) {
+                if (n.mark == BACKWARD && n.escape == null && makesArrays(n)) {
+                    tierOne(n, todo);
+                    more = true;
+                }
+            }
+            close(todo, conflict);
+        }
+        spreadTargets(all);
+    }
+
+    private static void close(Deque<Node> todo, Consumer<Node> conflict) {
+        while (!todo.isEmpty()) {
+            Node n = todo.pop();
+            if (n.escape != null) {
+                conflict.accept(n);
+            }
+            for (Node s : n.successors) {
+                tierOne(s, todo);
+            }
+            if (n.linkedRows() != null) {
+                tierOne(n.linkedRows(), todo);
+            }
+            if (n.linkedContainer() != null) {
+                tierOne(n.linkedContainer(), todo);
+            }
+        }
+    }
+
+    private static void tierOne(Node n, Deque<Node> todo) {
+        Node r = n.representative();
+        if (!r.tiered) {
+            r.tiered = true;
+            todo.add(r);
+        }
+    }
+
+    /** The tiered nodes that arrays made in a region can reach. */
+    Set<Node> fed() {
+        Set<Node> fed = new HashSet<>();
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node n : representatives()) {
+            if (n.tiered && makesArrays(n) && fed.add(n)) {
+                todo.add(n);
+            }
+        }
+        while (!todo.isEmpty()) {
+            Node n = todo.poll();
+            for (Node s : n.successors) {
+                if (fed.add(s.representative())) {
+                    todo.add(s.representative());
+                }
+            }
+            for (Node link : new Node[] {n.linkedRows(), n.linkedContainer()}) {
+                if (link != null && fed.add(link)) {
+                    todo.add(link);
+                }
+            }
+        }
+        return fed;
+    }
+
+    /** Gives every tiered node the number of a target that its arrays reach, or come from. */
+    private static void spreadTargets(List<Node> all) {
+        for (boolean forward : new boolean[] {false, true}) {
+            Deque<Node> todo = new ArrayDeque<>();
+            for (Node n : all) {
+                if (n.tiered && n.target >= 0) {
+                    todo.add(n);
+                }
+            }
+            while (!todo.isEmpty()) {
+                Node n = todo.poll();
+                List<Node> next = new ArrayList<>(forward ? n.successors : n.predecessors);
+                if (n.linkedRows() != null) {
+                    next.add(n.linkedRows());
+                }
+                if (n.linkedContainer() != null) {
+                    next.add(n.linkedContainer());
+                }
+                for (Node s : next) {
+                    Node r = s.representative();
+                    if (r.tiered && r.target < 0) {
+                        r.target = n.target;
+                        todo.add(r);
+                    }
+                }
+            }
+        }
+    }
+}

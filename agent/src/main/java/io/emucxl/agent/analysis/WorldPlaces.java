@@ -1,0 +1,274 @@
+package io.emucxl.agent.analysis;
+
+import io.emucxl.agent.analysis.ClassStore.Declared;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The fields and methods of a world as places, each made when it is first met. */
+final class WorldPlaces implements Places {
+    private final ClassStore store;
+    private final Map<FieldId, Node> fields = new LinkedHashMap<>();
+    private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
+    private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
+    private final Map<String, Set<MethodId>> handled = new HashMap<>();
+
+    WorldPlaces(ClassStore store) {
+        this.store = store;
+    }
+
+    Map<FieldId, Node> fields() {
+        return fields;
+    }
+
+    /**
+     * The declarations that share a method's places: itself, and what it overrides or vice versa.
+     */
+    List<Declared> members(MethodPlaces places) {
+        return members.getOrDefault(places, List.of());
+    }
+
+    Iterable<MethodPlaces> known() {
+        return members.keySet();
+    }
+
+    @Override
+    public Node field(FieldInsnNode insn) {
+        FieldId id = store.resolveField(insn.owner, insn.name, insn.desc);
+        if (id == null) {
+            Node lost = new Node(Node.Kind.READ, insn.desc, null);
+            lost.escapes(
+                    new Escape(
+                            "",
+                            "the class files do not say which field %s.%s is"
+                                    .formatted(insn.owner.replace('/', '.'), insn.name)));
+            return lost;
+        }
+        return field(id);
+    }
+
+    Node field(FieldId id) {
+        return fields.computeIfAbsent(id, this::newField);
+    }
+
+    private Node newField(FieldId id) {
+        Node n = new Node(Node.Kind.FIELD, id.descriptor(), id);
+        String fixed = store.world().fixed(id.owner());
+        if (fixed != null) {
+            n.escapes(
+                    new Escape(
+                            "",
+                            "%s cannot be rewritten: %s"
+                                    .formatted(id.owner().replace('/', '.'), fixed)));
+        }
+        return n;
+    }
+
+    @Override
+    public MethodPlaces callee(MethodInsnNode call) {
+        return callee(call.owner, call.name, call.desc);
+    }
+
+    private MethodPlaces callee(String owner, String name, String descriptor) {
+        Declared found = store.resolveMethod(owner, name, descriptor);
+        if (found == null) {
+            return unknown(
+                    new MethodId(owner, name, descriptor), "whose class file is not to be found");
+        }
+        return places(found);
+    }
+
+    private static MethodPlaces unknown(MethodId id, String why) {
+        return new MethodPlaces(id, false, why);
+    }
+
+    /** The places of a method that is declared in the world. */
+    MethodPlaces places(Declared found) {
+        MethodPlaces known = methods.get(found.id());
+        if (known != null) {
+            return known;
+        }
+        MethodPlaces made;
+        List<Declared> all = overridable(found) ? family(found) : List.of(found);
+        String why = null;
+        for (Declared d : all) {
+            why = why == null ? notRewritable(d) : why;
+        }
+        if (why == null && all.size() == 1 && unknownAncestor(found)) {
+            why = "which may override a method of a class that is not to be found";
+        }
+        if (why != null) {
+            made = unknown(found.id(), why);
+        } else {
+            made = new MethodPlaces(found.id(), closed(found), null);
+            members.put(made, all);
+        }
+        for (Declared d : all) {
+            methods.put(d.id(), made);
+        }
+        return made;
+    }
+
+    static boolean overridable(Declared d) {
+        return !d.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE) && !d.method().name.equals("<init>");
+    }
+
+    private boolean unknownAncestor(Declared d) {
+        if (!overridable(d)) {
+            return false;
+        }
+        Deque<String> todo = new ArrayDeque<>(parents(d.owner()));
+        while (!todo.isEmpty()) {
+            ClassNode c = store.find(todo.pop());
+            if (c == null) {
+                return true;
+            }
+            todo.addAll(parents(c));
+        }
+        return false;
+    }
+
+    private static List<String> parents(ClassNode c) {
+        List<String> all = new ArrayList<>(c.interfaces);
+        if (c.superName != null) {
+            all.add(c.superName);
+        }
+        return all;
+    }
+
+    private String notRewritable(Declared d) {
+        String fixed = store.world().fixed(d.owner().name);
+        if (fixed != null) {
+            return "and %s cannot be rewritten: %s"
+                    .formatted(d.owner().name.replace('/', '.'), fixed);
+        }
+        return d.is(Opcodes.ACC_NATIVE) ? "which is native" : null;
+    }
+
+    /** Everything that overrides the method or is overridden by it, through the whole hierarchy. */
+    private List<Declared> family(Declared start) {
+        String name = start.method().name;
+        String descriptor = start.method().desc;
+        Map<String, Declared> found = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        Deque<String> todo = new ArrayDeque<>(List.of(start.owner().name));
+        while (!todo.isEmpty()) {
+            String c = todo.pop();
+            if (!seen.add(c)) {
+                continue;
+            }
+            ClassNode node = store.find(c);
+            if (node == null) {
+                continue;
+            }
+            MethodNode m = ClassStore.method(node, name, descriptor);
+            boolean declares = m != null && overridable(new Declared(node, m));
+            if (declares) {
+                found.put(c, new Declared(node, m));
+            }
+            for (String p : parents(node)) {
+                if (p.equals("java/lang/Object")) {
+                    continue;
+                }
+                Declared inherited = store.resolveMethod(p, name, descriptor);
+                if (inherited != null && overridable(inherited)) {
+                    todo.add(p);
+                    todo.add(inherited.owner().name);
+                }
+            }
+            if (declares || store.resolveMethod(c, name, descriptor) != null) {
+                todo.addAll(store.world().subtypes(c));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private boolean closed(Declared d) {
+        if (d.is(Opcodes.ACC_PRIVATE)) {
+            for (String c : store.nest(d.owner())) {
+                if (handlesOf(c).contains(d.id())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        // The accessors that javac made for inner classes before Java 11.
+        return d.is(Opcodes.ACC_STATIC)
+                && ClassStore.packagePrivate(d.method().access)
+                && handlesOf(d.owner().name).isEmpty();
+    }
+
+    /** The methods that method handles in a class stand for. */
+    private Set<MethodId> handlesOf(String name) {
+        return handled.computeIfAbsent(name, this::findHandles);
+    }
+
+    private Set<MethodId> findHandles(String name) {
+        Set<MethodId> all = new HashSet<>();
+        ClassNode node = store.find(name);
+        if (node == null) {
+            return all;
+        }
+        for (MethodNode m : node.methods) {
+            for (AbstractInsnNode i = m.instructions.getFirst(); i != null; i = i.getNext()) {
+                if (i instanceof InvokeDynamicInsnNode) {
+                    for (Object o : ((InvokeDynamicInsnNode) i).bsmArgs) {
+                        addHandle(o, all);
+                    }
+                } else if (i instanceof LdcInsnNode) {
+                    addHandle(((LdcInsnNode) i).cst, all);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void addHandle(Object o, Set<MethodId> all) {
+        if (o instanceof Handle h) {
+
+            all.add(new MethodId(h.getOwner(), h.getName(), h.getDesc()));
+        }
+    }
+
+    @Override
+    public MethodPlaces callee(Handle handle) {
+        if (handle.getTag() <= Opcodes.H_PUTSTATIC) {
+            if (ArrayType.is(handle.getDesc())) {
+                FieldId id =
+                        store.resolveField(handle.getOwner(), handle.getName(), handle.getDesc());
+                if (id != null) {
+                    field(id).escapes(new Escape("", "a method handle reads or writes it"));
+                }
+            }
+            return null;
+        }
+        MethodPlaces m = callee(handle.getOwner(), handle.getName(), handle.getDesc());
+        if (m.closed) {
+            Escape why = new Escape("", "a method handle stands for " + m.id);
+            for (Node p : m.parameters) {
+                if (p != null) {
+                    p.escapes(why);
+                }
+            }
+            if (m.returned != null) {
+                m.returned.escapes(why);
+            }
+        }
+        return m;
+    }
+}
