@@ -46,7 +46,7 @@ public final class HotObjects implements PlacementRule {
 
     @Override
     public int place(long size) {
-        if (size <= tiers.capacity(Tiers.LOCAL)) {
+        if (canMakeRoom(size)) {
             while (!tiers.hasRoom(Tiers.LOCAL, size) && demote(local.coldest())) {
                 // one more place is free
             }
@@ -55,6 +55,19 @@ public final class HotObjects implements PlacementRule {
             }
         }
         return tiers.hasRoom(Tiers.REMOTE, size) ? Tiers.REMOTE : -1;
+    }
+
+    /** Whether remote memory has room for all that must leave: else none is to move. */
+    private boolean canMakeRoom(long size) {
+        long missing = size - (tiers.capacity(Tiers.LOCAL) - tiers.used(Tiers.LOCAL));
+        long leaving = 0;
+        for (int slot = local.coldest(); missing > leaving; slot = local.warmer(slot)) {
+            if (slot < 0) {
+                return false;
+            }
+            leaving += tiers.size(slot);
+        }
+        return tiers.hasRoom(Tiers.REMOTE, leaving);
     }
 
     @Override
@@ -87,9 +100,6 @@ public final class HotObjects implements PlacementRule {
         boolean wasLocal = tiers.node(slot) == Tiers.LOCAL;
         leave(slot);
         count(slot);
-        if (tiers.hasRoom(Tiers.LOCAL, size) && (wasLocal || local.coldest() < 0)) {
-            return Tiers.LOCAL;
-        }
         if (wasLocal || claims(slot, size) || !tiers.hasRoom(Tiers.REMOTE, size)) {
             return place(size);
         }

@@ -15,7 +15,7 @@ abstract class LocalList implements PlacementRule {
 
     @Override
     public final int place(long size) {
-        if (size <= tiers.capacity(Tiers.LOCAL)) {
+        if (canMakeRoom(size)) {
             while (!tiers.hasRoom(Tiers.LOCAL, size) && demote(local.tail())) {
                 // one more place is free
             }
@@ -24,6 +24,19 @@ abstract class LocalList implements PlacementRule {
             }
         }
         return tiers.hasRoom(Tiers.REMOTE, size) ? Tiers.REMOTE : -1;
+    }
+
+    /** Whether remote memory has room for all that must leave: else none is to move. */
+    private boolean canMakeRoom(long size) {
+        long missing = size - (tiers.capacity(Tiers.LOCAL) - tiers.used(Tiers.LOCAL));
+        long leaving = 0;
+        for (int slot = local.tail(); missing > leaving; slot = local.before(slot)) {
+            if (slot < 0) {
+                return false;
+            }
+            leaving += tiers.size(slot);
+        }
+        return tiers.hasRoom(Tiers.REMOTE, leaving);
     }
 
     private boolean demote(int slot) {

@@ -30,9 +30,10 @@ public interface PlacementRule {
      * An object is about to get a new value. To the rules of the paper that is a new object: they
      * forget the old one.
      *
-     * @param slot the object, whose size is no longer counted
+     * @param slot the object with its old size; unless it grows, its tier's use is already without
+     *     it
      * @param size its size to come
-     * @return as {@link #place}; {@link #added} follows when it is not -1
+     * @return as {@link #place}; {@link #added} follows also when it is -1 and the old value stays
      */
     default int replace(int slot, long size) {
         removed(slot);

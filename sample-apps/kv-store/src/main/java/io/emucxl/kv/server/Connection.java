@@ -1,0 +1,129 @@
+package io.emucxl.kv.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+
+/** One client: takes its commands in order, and sends the replies of all that came at once. */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final int FIRST = 16 << 10;
+    private static final int CHUNK = 64 << 10;
+
+    private final Commands commands;
+    private final Limits limits;
+    private final RequestAssembler assembler;
+    private final Replies replies = new Replies();
+    private ByteBuf out;
+    private boolean closing;
+
+    Connection(Commands commands, Limits limits) {
+        this.commands = commands;
+        this.limits = limits;
+        assembler = new RequestAssembler(limits);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object part) {
+        try {
+            if (!closing) {
+                byte[][] command = assembler.add(part);
+                if (command != null) {
+                    run(context, command);
+                }
+            }
+        } catch (ProtocolException e) {
+            refuse(context, e.getMessage());
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    private void run(ChannelHandlerContext context, byte[][] command) {
+        begin(context);
+        commands.run(command, replies);
+        if (command[0].length == 4 && Arguments.word(command[0]).equals("QUIT")) {
+            close(context);
+        } else if (out.readableBytes() >= CHUNK) {
+            send(context);
+            // What the socket did not take stays in memory.
+            context.flush();
+            if (context.channel().unsafe().outboundBuffer() != null
+                    && context.channel().unsafe().outboundBuffer().totalPendingWriteBytes()
+                            > limits.replyBytes()) {
+                closing = true;
+                var unused = context.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (out != null) {
+            send(context);
+        }
+        context.flush();
+        // A client that does not read its replies is not read either.
+        context.channel().config().setAutoRead(context.channel().isWritable());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        if (out != null) {
+            out.release();
+            out = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException) {
+            refuse(context, cause.getMessage());
+        } else if (cause instanceof IOException) {
+            // The client is gone.
+            var unused = context.close();
+        } else {
+            System.err.println("kv-store: closing a connection after " + cause);
+            var unused = context.close();
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, String what) {
+        if (!closing) {
+            begin(context);
+            replies.error("ERR Protocol error: " + what);
+            close(context);
+        }
+    }
+
+    private void close(ChannelHandlerContext context) {
+        closing = true;
+        ByteBuf last = out;
+        out = null;
+        context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        if (out == null) {
+            out = context.alloc().buffer(FIRST);
+            replies.into(out);
+        }
+    }
+
+    private void send(ChannelHandlerContext context) {
+        ByteBuf sent = out;
+        out = null;
+        var unused = context.write(sent, context.voidPromise());
+    }
+}

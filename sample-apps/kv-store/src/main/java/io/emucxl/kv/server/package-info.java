@@ -1,0 +1,2 @@
+/** Serves a key-value store over the Redis protocol (RESP2). */
+package io.emucxl.kv.server;
