@@ -423,7 +423,6 @@ final class BodyRewriter {
         if (!result && !tiered(from)) {
             return;
         }
-        char kind = made.descriptor.charAt(1);
         boolean clones = insn.owner.startsWith("[");
         Type[] rest = clones ? new Type[0] : Type.getArgumentTypes(insn.desc);
         if (heap(from)) {

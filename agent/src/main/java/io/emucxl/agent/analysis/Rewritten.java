@@ -2,26 +2,79 @@ package io.emucxl.agent.analysis;
 
 import java.util.List;
 
-/**
- * A class that was rewritten.
- *
- * @param className internal name of the class
- * @param classFile the new class file
- * @param nullMessages what exceptions say where an accessor meets a null handle
- * @param conflicts uses that the plan did not know and that need heap arrays; the methods that hold
- *     them now throw {@link IncompatibleClassChangeError}
- */
-public record Rewritten(
-        String className, byte[] classFile, List<NullTable> nullMessages, List<Escape> conflicts) {
+/** A class that was rewritten. */
+public final class Rewritten {
+    private final String className;
+    private final byte[] classFile;
+    private final List<NullTable> nullMessages;
+    private final List<Escape> conflicts;
+
+    Rewritten(
+            String className,
+            byte[] classFile,
+            List<NullTable> nullMessages,
+            List<Escape> conflicts) {
+        this.className = className;
+        this.classFile = classFile;
+        this.nullMessages = List.copyOf(nullMessages);
+        this.conflicts = List.copyOf(conflicts);
+    }
+
+    /** Internal name of the class. */
+    public String className() {
+        return className;
+    }
+
+    /** The new class file; the caller's own. */
+    public byte[] classFile() {
+        return classFile.clone();
+    }
+
+    /** What exceptions say where an accessor meets a null handle. */
+    public List<NullTable> nullMessages() {
+        return nullMessages;
+    }
 
     /**
-     * The messages of one method.
-     *
-     * @param methodName the method's name
-     * @param methodDescriptor its descriptor after rewriting
-     * @param offsets bytecode offsets of the calls of accessors, ascending
-     * @param messages one for each offset
+     * Uses that the plan did not know and that need heap arrays; the methods that hold them now
+     * throw {@link IncompatibleClassChangeError}.
      */
-    public record NullTable(
-            String methodName, String methodDescriptor, int[] offsets, String[] messages) {}
+    public List<Escape> conflicts() {
+        return conflicts;
+    }
+
+    /** The messages of one method. */
+    public static final class NullTable {
+        private final String methodName;
+        private final String methodDescriptor;
+        private final int[] offsets;
+        private final String[] messages;
+
+        NullTable(String methodName, String methodDescriptor, int[] offsets, String[] messages) {
+            this.methodName = methodName;
+            this.methodDescriptor = methodDescriptor;
+            this.offsets = offsets;
+            this.messages = messages;
+        }
+
+        /** The method's name. */
+        public String methodName() {
+            return methodName;
+        }
+
+        /** Its descriptor after rewriting. */
+        public String methodDescriptor() {
+            return methodDescriptor;
+        }
+
+        /** Bytecode offsets of the calls of accessors, ascending. */
+        public int[] offsets() {
+            return offsets.clone();
+        }
+
+        /** One message for each offset. */
+        public String[] messages() {
+            return messages.clone();
+        }
+    }
 }
