@@ -94,6 +94,11 @@ bool emucxl_inject_failure(void);
 /* calls.c */
 long emucxl_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
+/* space.c */
+int emucxl_space_init(void);
+void emucxl_space_exit(void);
+struct address_space *emucxl_space(void);
+
 /* node.c */
 int emucxl_nodes_init(const char *capacities);
 void emucxl_nodes_exit(void);

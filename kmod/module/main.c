@@ -76,6 +76,7 @@ static int emucxl_open(struct inode *inode, struct file *file)
 	for (nid = 0; nid < nr_node_ids; nid++)
 		owner->shares[nid].limit = EMUCXL_UNLIMITED;
 	file->private_data = owner;
+	file->f_mapping = emucxl_space();
 	return nonseekable_open(inode, file);
 }
 
@@ -131,6 +132,9 @@ static int __init emucxl_init(void)
 	err = emucxl_nodes_init(capacity);
 	if (err)
 		return err;
+	err = emucxl_space_init();
+	if (err)
+		goto no_space;
 	emucxl_device.groups = emucxl_sysfs_groups();
 	if (!emucxl_device.groups) {
 		err = -ENOMEM;
@@ -144,6 +148,8 @@ static int __init emucxl_init(void)
 no_device:
 	emucxl_sysfs_free(emucxl_device.groups);
 no_groups:
+	emucxl_space_exit();
+no_space:
 	emucxl_nodes_exit();
 	return err;
 }
@@ -152,6 +158,7 @@ static void __exit emucxl_exit(void)
 {
 	misc_deregister(&emucxl_device);
 	emucxl_sysfs_free(emucxl_device.groups);
+	emucxl_space_exit();
 	emucxl_nodes_exit();
 }
 

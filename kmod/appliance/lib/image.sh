@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The machine's disks. The root disk holds Debian, the kernel's modules and Java,
+# and is cached; our own disk holds what this tree builds, and is made each time.
+
+base_packages=busybox-static,kmod,numactl,procps,bash,coreutils,libc-bin,util-linux,tar,grep,sed,findutils,mawk,zlib1g,libstdc++6
+
+java_modules=java.base,java.compiler,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.attach,jdk.compiler,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.net,jdk.unsupported,jdk.zipfs
+
+kernel_image() {
+	echo "$cache/kernel/$main_kernel/boot/vmlinuz-$main_kernel-cloud-amd64"
+}
+
+java_home() {
+	local javac
+
+	if [ -n "${JAVA_HOME:-}" ] && [ -d "$JAVA_HOME/jmods" ]; then
+		echo "$JAVA_HOME"
+		return
+	fi
+	javac=$(readlink -f "$(command -v javac)" 2>/dev/null) || return 1
+	[ -d "${javac%/bin/javac}/jmods" ] && echo "${javac%/bin/javac}"
+}
+
+# Unpacked, not configured: nothing here needs its installation scripts, and it
+# takes a fifth of the time.
+make_base() {
+	mmdebstrap --format=tar --variant=extract --include="$base_packages" \
+		--aptopt='Acquire::Retries "3"' "$(codename)" "$1.new" "$cache/apt/sources.list"
+	mv "$1.new" "$1"
+}
+
+make_java() {
+	rm -rf "$1" "$1.new"
+	"$(java_home)/bin/jlink" --add-modules "$java_modules" --strip-java-debug-attributes \
+		--no-header-files --no-man-pages --output "$1.new"
+	mv "$1.new" "$1"
+}
+
+# Under fakeroot, so that files belong to root in the image.
+make_root() {
+	local image=$1 base=$2 java=$3 modules=$4 directory=$1.d
+
+	rm -rf "$directory"
+	mkdir -p "$directory"
+	tar -C "$directory" --exclude=./dev/* --exclude=./usr/share/doc --exclude=./usr/share/man \
+		--exclude=./usr/share/locale -xf "$base"
+	mkdir -p "$directory/opt" "$directory/etc" "$directory/root"
+	cp -a "$java" "$directory/opt/java"
+	mkdir -p "$directory/lib/modules"
+	cp -a "$modules" "$directory/lib/modules/"
+	install -m 755 "$here/guest/stage1" "$directory/sbin/emucxl-init"
+	printf 'root:x:0:0:root:/root:/bin/bash\nuser:x:1000:1000::/tmp:/bin/bash\n' >"$directory/etc/passwd"
+	printf 'root:x:0:\nuser:x:1000:\n' >"$directory/etc/group"
+	[ -e "$directory/bin/sh" ] || ln -s bash "$directory/bin/sh"
+	ldconfig -r "$directory" 2>/dev/null || /sbin/ldconfig -r "$directory"
+	mke2fs -q -t ext4 -O ^has_journal -L root -d "$directory" "$image.new" 700M
+	mv "$image.new" "$image"
+	rm -rf "$directory"
+}
+
+need_root_image() {
+	local base java modules suite id
+
+	suite=$(codename)
+	base=$cache/base-$suite-$(sha256sum <<<"$base_packages" | cut -c 1-8).tar
+	if [ ! -e "$base" ]; then
+		need_lists
+		step "Debian $suite for the guest" make_base "$base"
+	fi
+	[ -n "$(java_home)" ] || die "no JDK with its jmods directory (JAVA_HOME)"
+	java=$cache/java-$(cat "$(java_home)/release" - <<<"$java_modules" | sha256sum | cut -c 1-8)
+	[ -d "$java" ] || step "Java for the guest" make_java "$java"
+	modules=$cache/kernel/$main_kernel/lib/modules/$main_kernel-cloud-amd64
+	id=$(cat "$here/guest/stage1" "$here/lib/image.sh" - <<<"$base $java $modules" |
+		sha256sum | cut -c 1-12)
+	root_image=$cache/root-$id.img
+	if [ ! -e "$root_image" ]; then
+		find "$cache" -maxdepth 1 -name 'root-*.img*' -exec rm -rf {} +
+		step "root disk" fakeroot bash -euc ". '$here/lib/image.sh'; here=\$1; shift; make_root \"\$@\"" - \
+			"$here" "$root_image" "$base" "$java" "$modules"
+	fi
+}
+
+# What this tree has built, in the tree's own layout, under /opt/emucxl.
+make_payload() {
+	local p=$work/payload file
+
+	rm -rf "$p"
+	mkdir -p "$p/bin" "$p/lib" "$p/kmod/appliance"
+	build_module "$main_kernel" "$work/module-$main_kernel"
+	cp "$work/module-$main_kernel/module/emucxl.ko" "$p/lib/"
+	make -s -C "$tree/kmod/tests" BUILD="$work/tests"
+	cp "$work/tests/emucxl-kmod-test" "$p/bin/"
+	gcc -O2 -Wall -Wextra -Werror -static -o "$p/bin/stop-machine" "$here/guest/stop-machine.c"
+	cp -r "$here/guest" "$p/kmod/appliance/"
+	cp -r "$tree/kmod/uapi" "$p/kmod/"
+	(cd "$tree" && find . -path ./kmod -prune -o -path '*/target/*.jar' -print |
+		grep -vE '/(original-|.*-sources\.jar|.*-javadoc\.jar)' || true) |
+		while read -r file; do
+			mkdir -p "$p/$(dirname "$file")"
+			cp "$tree/$file" "$p/$file"
+		done
+	for file in emucxl libemucxl.so; do
+		[ ! -e "$tree/$file" ] || cp "$tree/$file" "$p/"
+	done
+	mke2fs -q -t ext4 -O ^has_journal -L emucxl -d "$p" "$work/payload.img.new" \
+		"$(($(du -sk "$p" | cut -f 1) * 5 / 4 + 8192))k"
+	mv "$work/payload.img.new" "$work/payload.img"
+}
+
+build() {
+	local kernel
+
+	[ "$(uname -m)" = x86_64 ] || die "the appliance needs an x86_64 host"
+	mkdir -p "$work" "$cache/kernel"
+	need_tools
+	need_kernel 6.12 image
+	main_kernel=$kernel
+	[ -n "$main_kernel" ] || die "the Debian mirror has no 6.12 cloud kernel"
+	need_root_image
+	step "module, tests and library for $main_kernel" make_payload
+}
+
+# Cheap when nothing changed: the downloads are cached, the rest takes seconds.
+build_if_needed() {
+	build
+}
+
+run_tests() {
+	machine_run "${limit:-600}" /opt/emucxl/kmod/appliance/guest/tests "$@"
+}
