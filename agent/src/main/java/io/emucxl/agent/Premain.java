@@ -58,7 +58,12 @@ public final class Premain {
                     .getMethod("start", String.class, Instrumentation.class)
                     .invoke(null, argument, instrumentation);
         } catch (InvocationTargetException e) {
-            fail(argument, String.valueOf(e.getCause()));
+            Throwable cause = e.getCause();
+            fail(
+                    argument,
+                    cause instanceof IllegalStateException
+                            ? cause.getMessage()
+                            : String.valueOf(cause));
         } catch (ReflectiveOperationException | URISyntaxException | IOException | LinkageError e) {
             fail(argument, e.toString());
         }

@@ -1,5 +1,9 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.policies.file.PolicyFile;
+import io.emucxl.policies.file.PolicyFileException;
+import io.emucxl.policies.file.PolicyFileParser;
+import io.emucxl.policies.file.Problem;
 import java.lang.instrument.Instrumentation;
 
 /** The agent's start. */
@@ -12,8 +16,41 @@ public final class Agent {
      *
      * @param argument path of the policy file; null or empty for none
      * @param instrumentation the JVM's instrumentation service
+     * @throws IllegalStateException when the policy file cannot be used
      */
     public static void start(String argument, Instrumentation instrumentation) {
-        System.err.println("emucxl 0.1.0");
+        PolicyFile policy;
+        try {
+            policy = PolicyFileParser.read(argument, System.getProperties());
+        } catch (PolicyFileException e) {
+            for (Problem problem : e.problems()) {
+                Log.say(problem.toString());
+            }
+            throw new IllegalStateException("the policy file cannot be used");
+        }
+        if (policy.mode() == PolicyFile.Mode.OFF) {
+            return;
+        }
+        TargetFinder finder = new TargetFinder(policy, argument);
+        RuntimeStart runtime = new RuntimeStart(instrumentation, policy);
+        Weaver weaver =
+                new Weaver(
+                        instrumentation,
+                        policy,
+                        finder,
+                        runtime,
+                        new ClassDump(System.getProperty("emucxl.dump")));
+        Transformer transformer = new Transformer(weaver);
+        NamedTargets named = new NamedTargets(policy, argument, finder);
+        if (!policy.targets().isEmpty()) {
+            named.plan(transformer.plansOf(ClassLoader.getSystemClassLoader()));
+        }
+        instrumentation.addTransformer(transformer);
+        System.err.println(StartLine.of(policy, named.placed(), named.refused()));
+        boolean incomplete = named.refused() > 0 || named.missing() > 0 || runtime.failed();
+        if (incomplete && policy.mode() == PolicyFile.Mode.STRICT) {
+            Log.say("stopped: a target is not placed, and the mode is strict");
+            System.exit(1);
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class PolicyKeys {
 
     /** The system properties {@code emucxl.*} that are not keys of the policy file. */
     public static final List<String> OTHER_PROPERTIES =
-            List.of("emucxl.report", "emucxl.library.dir");
+            List.of("emucxl.report", "emucxl.library.dir", "emucxl.dump");
 
     private static final long KIB = 1024;
     private static final long GIB = KIB * KIB * KIB;

@@ -1,0 +1,153 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.agent.analysis.World;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The classes that a class loader of the program defines. Not thread-safe. */
+final class LoaderWorld implements World {
+
+    private static final String CLASS = ".class";
+
+    /** Weak: it holds this world, and must be able to go. */
+    private final WeakReference<ClassLoader> loader;
+
+    /** Where the classes come from, as far as that can be seen. */
+    private final ClassPath path;
+
+    /** Whether {@link #path} is all that the loader looks at. */
+    private final boolean complete;
+
+    /** Classes that are defined, or about to be, without the changes of a plan yet to be made. */
+    private final Set<String> defined = new HashSet<>();
+
+    private ClassIndex index;
+    private String currentName;
+    private byte[] currentFile;
+
+    private LoaderWorld(ClassLoader loader, ClassPath path, boolean complete) {
+        this.loader = new WeakReference<>(loader);
+        this.path = path;
+        this.complete = complete;
+    }
+
+    /** The world of this loader. */
+    static LoaderWorld of(ClassLoader loader) {
+        if (loader == ClassLoader.getSystemClassLoader()) {
+            return new LoaderWorld(
+                    loader, new ClassPath(System.getProperty("java.class.path", "")), true);
+        }
+        return new LoaderWorld(loader, urls(loader), false);
+    }
+
+    private static ClassPath urls(ClassLoader loader) {
+        StringBuilder path = new StringBuilder();
+        if (loader instanceof URLClassLoader urlLoader) {
+            for (URL url : urlLoader.getURLs()) {
+                if (url.getProtocol().equals("file")) {
+                    try {
+                        path.append(path.length() == 0 ? "" : File.pathSeparator);
+                        path.append(new File(url.toURI()).getPath());
+                    } catch (URISyntaxException | IllegalArgumentException e) {
+                        // A URL that is no path; its classes are found one by one.
+                    }
+                }
+            }
+        }
+        return new ClassPath(path.toString());
+    }
+
+    /** The class that is being defined: its file may not be the one that the loader finds. */
+    void current(String internalName, byte[] file) {
+        currentName = internalName;
+        currentFile = file;
+    }
+
+    /** From now on this class is fixed. */
+    void define(String internalName) {
+        defined.add(internalName);
+    }
+
+    @Override
+    public byte[] classFile(String internalName) {
+        if (internalName.equals(currentName)) {
+            return currentFile;
+        }
+        byte[] file = path.file(internalName + CLASS);
+        return file != null || complete ? file : resource(internalName);
+    }
+
+    private byte[] resource(String internalName) {
+        ClassLoader from = loader.get();
+        if (from == null) {
+            return null;
+        }
+        try (InputStream in = from.getResourceAsStream(internalName + CLASS)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException | RuntimeException e) {
+            // A loader of the program's own, which cannot or does not want to.
+            return null;
+        }
+    }
+
+    @Override
+    public Collection<String> mentioning(String memberName, String descriptor) {
+        return index().mentioning(memberName, descriptor);
+    }
+
+    @Override
+    public Collection<String> subtypes(String internalName) {
+        return index().subtypes(internalName);
+    }
+
+    private ClassIndex index() {
+        if (index == null) {
+            index = ClassIndex.of(path.entries());
+        }
+        return index;
+    }
+
+    /** The names of all classes on the path, with slashes and {@code .class}. */
+    List<String> fileNames() {
+        List<String> names = new ArrayList<>();
+        for (ClassPath.Entry entry : path.entries()) {
+            try {
+                names.addAll(entry.names());
+            } catch (IOException e) {
+                // The program cannot load from it either.
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public String fixed(String internalName) {
+        if (internalName.startsWith("java/") || internalName.startsWith("jdk/")) {
+            return "it is a class of the JDK";
+        }
+        if (defined.contains(internalName)) {
+            return "it is loaded already";
+        }
+        return !complete && !internalName.equals(currentName) && isInherited(internalName)
+                ? "another class loader defines it"
+                : null;
+    }
+
+    private boolean isInherited(String internalName) {
+        ClassLoader from = loader.get();
+        ClassLoader parent = from == null ? null : from.getParent();
+        return parent != null
+                && path.file(internalName + CLASS) == null
+                && parent.getResource(internalName + CLASS) != null;
+    }
+}

@@ -1,0 +1,63 @@
+package io.emucxl.agent.weave;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The memory of this machine by node, as far as the start-up line tells of it, by the rules of
+ * libemucxl; the library itself is not loaded before something is placed.
+ */
+final class MemoryNodes {
+
+    private static final String NODES = "/sys/devices/system/node/";
+
+    private MemoryNodes() {}
+
+    /** The backend that {@code auto} is on this machine. */
+    static String automaticBackend() {
+        String wanted = System.getenv("EMUCXL_BACKEND");
+        if (wanted != null && !wanted.isEmpty() && !wanted.equals("auto")) {
+            return wanted;
+        }
+        if (new File("/dev/emucxl").exists()) {
+            return "device";
+        }
+        // A list such as 0-1 or 0,2 when there are several.
+        String withMemory = read(NODES + "has_memory").trim();
+        return withMemory.indexOf('-') > 0 || withMemory.indexOf(',') > 0 ? "numa" : "emulated";
+    }
+
+    /** The bytes of memory of the machine, 0 when unknown. */
+    static long machineBytes() {
+        return memTotal(read("/proc/meminfo"));
+    }
+
+    /** The bytes of memory of a node, 0 when unknown. */
+    static long nodeBytes(int node) {
+        return memTotal(read(NODES + "node" + node + "/meminfo"));
+    }
+
+    private static long memTotal(String meminfo) {
+        int at = meminfo.indexOf("MemTotal:");
+        long kibibytes = 0;
+        for (int i = at + 9; at >= 0 && i < meminfo.length(); i++) {
+            char c = meminfo.charAt(i);
+            if (c >= '0' && c <= '9') {
+                kibibytes = kibibytes * 10 + (c - '0');
+            } else if (c != ' ') {
+                break;
+            }
+        }
+        return kibibytes * 1024;
+    }
+
+    private static String read(String file) {
+        try (FileInputStream in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.policies.file.PolicyFile;
+import io.emucxl.runtime.TieredRuntime;
+import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Starts the runtime when the first field is placed, and not before: a program without targets
+ * needs neither the native library nor the region space.
+ */
+final class RuntimeStart {
+
+    /** What the runtime uses of the JDK's inside. */
+    private static final String[] PACKAGES = {
+        "jdk.internal.misc", "jdk.internal.util", "jdk.internal.loader"
+    };
+
+    private final Instrumentation instrumentation;
+    private final PolicyFile policy;
+    private boolean tried;
+    private boolean started;
+
+    RuntimeStart(Instrumentation instrumentation, PolicyFile policy) {
+        this.instrumentation = instrumentation;
+        this.policy = policy;
+    }
+
+    /** Whether the runtime runs. The first call starts it, and says so when it cannot. */
+    synchronized boolean ensureStarted() {
+        if (!tried) {
+            tried = true;
+            try {
+                export();
+                TieredRuntime.start(RuntimeSettings.of(policy));
+                SelfTest.run();
+                started = true;
+            } catch (RuntimeException | LinkageError e) {
+                Log.say("nothing is placed: " + reason(e));
+            }
+        }
+        return started;
+    }
+
+    /** Whether the runtime was to be started and did not. */
+    synchronized boolean failed() {
+        return tried && !started;
+    }
+
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Lets the runtime, in the boot loader's unnamed module, see what it needs of the JDK. */
+    private void export() {
+        Set<Module> runtime = Set.of(TieredRuntime.class.getModule());
+        Map<String, Set<Module>> exports = new HashMap<>();
+        for (String name : PACKAGES) {
+            exports.put(name, runtime);
+        }
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), exports, Map.of(), Set.of(), Map.of());
+    }
+}

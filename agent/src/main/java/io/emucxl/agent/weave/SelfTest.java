@@ -1,0 +1,89 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.agent.AgentLoader;
+import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Planner;
+import io.emucxl.agent.analysis.RewriteException;
+import io.emucxl.agent.analysis.Rewriter;
+import io.emucxl.agent.analysis.Rewritten;
+import io.emucxl.agent.analysis.Target;
+import io.emucxl.agent.analysis.World;
+import io.emucxl.runtime.Targets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Sends a class of ours the way that the program's classes go, and looks where its array is. An
+ * agent that is installed and does nothing would be worse than none.
+ */
+final class SelfTest implements World {
+
+    private static final String PROBE = "io/emucxl/agent/weave/Probe";
+    private static final int LENGTH = 1024;
+
+    /** The sum of the squares below {@link #LENGTH}. */
+    private static final long SUM = (LENGTH - 1L) * LENGTH * (2 * LENGTH - 1L) / 6;
+
+    private final AgentLoader loader = (AgentLoader) SelfTest.class.getClassLoader();
+    private final byte[] probe;
+
+    private SelfTest() throws IOException {
+        try (InputStream in = loader.getResourceAsStream(PROBE + ".class")) {
+            probe = in.readAllBytes();
+        }
+    }
+
+    /**
+     * Runs the test.
+     *
+     * @throws IllegalStateException when the array is not where it should be
+     */
+    static void run() {
+        try {
+            new SelfTest().check();
+        } catch (IOException | RewriteException | ReflectiveOperationException e) {
+            throw new IllegalStateException("self-test: " + e, e);
+        }
+    }
+
+    private void check() throws RewriteException, ReflectiveOperationException {
+        FieldId field = new FieldId(PROBE, "values", "[J");
+        int number = Targets.register("emucxl self-test", 0, Targets.DEFAULT_TIER);
+        Plan plan = Planner.plan(this, List.of(new Target(field, number, "self-test")));
+        if (!plan.placed().containsKey(field)) {
+            throw new IllegalStateException("self-test: refused, " + plan.refused());
+        }
+        Rewritten rewritten = Rewriter.rewrite(probe, this, plan);
+        Constructor<?> constructor = loader.define(rewritten.classFile()).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        LongUnaryOperator rewrittenProbe = (LongUnaryOperator) constructor.newInstance();
+        long sum = rewrittenProbe.applyAsLong(LENGTH);
+        if (sum != SUM) {
+            throw new IllegalStateException("self-test: the sum is " + sum + ", not " + SUM);
+        }
+        long[] placed = Targets.bytes()[number];
+        if (placed[0] + placed[1] < LENGTH * (long) Long.BYTES) {
+            throw new IllegalStateException("self-test: the array is on the Java heap");
+        }
+    }
+
+    @Override
+    public byte[] classFile(String internalName) {
+        return internalName.equals(PROBE) ? probe : null;
+    }
+
+    @Override
+    public Collection<String> mentioning(String memberName, String descriptor) {
+        return List.of(PROBE);
+    }
+
+    @Override
+    public String fixed(String internalName) {
+        return internalName.equals(PROBE) ? null : "it is no part of the self-test";
+    }
+}

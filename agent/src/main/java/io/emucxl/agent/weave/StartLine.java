@@ -1,0 +1,80 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.policies.file.PolicyFile;
+
+/** The one line that the agent prints when it starts. */
+final class StartLine {
+
+    private StartLine() {}
+
+    static String of(PolicyFile policy, int placed, int refused) {
+        String backend = policy.backend();
+        if (backend.equals("auto")) {
+            backend = MemoryNodes.automaticBackend();
+        }
+        PolicyFile.Tier local = policy.local();
+        PolicyFile.Tier remote = policy.remote();
+        String tiers;
+        if (backend.equals("emulated")) {
+            long half = MemoryNodes.machineBytes() / 2;
+            tiers =
+                    "local "
+                            + capacity(local, "EMUCXL_LOCAL_CAPACITY", half)
+                            + " and remote "
+                            + capacity(remote, "EMUCXL_REMOTE_CAPACITY", half)
+                            + " on one node, remote access modelled as "
+                            + remote.profile();
+        } else {
+            tiers =
+                    "local "
+                            + capacity(local, "EMUCXL_LOCAL_CAPACITY", nodeBytes(local))
+                            + " on node "
+                            + local.node()
+                            + ", remote "
+                            + capacity(remote, "EMUCXL_REMOTE_CAPACITY", nodeBytes(remote))
+                            + " on node "
+                            + remote.node();
+        }
+        return "emucxl "
+                + BuildVersion.TEXT
+                + ": backend "
+                + backend
+                + ", "
+                + tiers
+                + "; "
+                + fields(placed)
+                + " placed, "
+                + refused
+                + " refused";
+    }
+
+    private static long nodeBytes(PolicyFile.Tier tier) {
+        return MemoryNodes.nodeBytes(tier.node());
+    }
+
+    private static String capacity(PolicyFile.Tier tier, String variable, long all) {
+        long bytes = tier.capacity(all);
+        String environment = System.getenv(variable);
+        if (bytes == 0 && environment != null && !environment.isEmpty()) {
+            return environment;
+        }
+        return size(bytes == 0 ? all : bytes);
+    }
+
+    /** A size as in the policy file, with at most one decimal. */
+    static String size(long bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        int unit = 0;
+        long tenths = bytes * 10;
+        while (unit < units.length - 1 && tenths >= 10240) {
+            tenths /= 1024;
+            unit++;
+        }
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + units[unit];
+    }
+
+    /** {@code 1 field}, {@code 2 fields}. */
+    static String fields(int count) {
+        return count + (count == 1 ? " field" : " fields");
+    }
+}

@@ -1,0 +1,191 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.Refusal;
+import io.emucxl.agent.analysis.Target;
+import io.emucxl.policies.file.PolicyFile;
+import io.emucxl.runtime.Targets;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Finds the targets in a class file: the fields that {@code @RemoteTier} or the policy file names.
+ */
+final class TargetFinder {
+
+    /** What was found in class files so far. */
+    static final class Found {
+        final List<Target> targets = new ArrayList<>();
+
+        /** Fields that somebody wants placed and that no array of primitives is in. */
+        final List<Refusal> refused = new ArrayList<>();
+
+        boolean isEmpty() {
+            return targets.isEmpty() && refused.isEmpty();
+        }
+    }
+
+    private static final String ANNOTATION = "Lio/emucxl/runtime/RemoteTier;";
+    private static final String MARK = "@RemoteTier";
+
+    private final PolicyFile policy;
+    private final String policyName;
+
+    /**
+     * A finder for this policy.
+     *
+     * @param policyName the file's name, for the origin of its targets
+     */
+    TargetFinder(PolicyFile policy, String policyName) {
+        this.policy = policy;
+        this.policyName = policyName;
+    }
+
+    /** Whether the class is worth a closer look: it may have targets. */
+    boolean mayHaveTargets(String internalName, ConstantPool pool) {
+        if (pool.has(ANNOTATION)) {
+            return true;
+        }
+        List<PolicyFile.Target> named = policy.targets();
+        for (int i = 0; i < named.size(); i++) {
+            PolicyFile.Target target = named.get(i);
+            String field = target.field();
+            if (field == null ? agrees(target.fields(), internalName) : isIn(field, internalName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@code package.Class.field} is a field of this class. */
+    static boolean isIn(String field, String internalName) {
+        int length = field.lastIndexOf('.');
+        if (length != internalName.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = internalName.charAt(i);
+            if (field.charAt(i) != (c == '/' ? '.' : c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a field of this class may match a pattern, by what comes before its first star. */
+    static boolean agrees(String pattern, String internalName) {
+        int star = pattern.indexOf('*');
+        int prefix = star < 0 ? pattern.length() : star;
+        for (int i = 0; i < prefix && i < internalName.length(); i++) {
+            char c = internalName.charAt(i);
+            if (pattern.charAt(i) != (c == '/' ? '.' : c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Adds the targets in this class file. */
+    void find(byte[] classFile, Found found) {
+        new ClassReader(classFile)
+                .accept(
+                        new Fields(found),
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    }
+
+    /** Whether a field of this type can be a target. */
+    static boolean isEligible(String descriptor) {
+        int dimensions = descriptor.lastIndexOf('[') + 1;
+        return (dimensions == 1 || dimensions == 2) && descriptor.length() == dimensions + 1;
+    }
+
+    private final class Fields extends ClassVisitor {
+
+        private final Found found;
+        private String className;
+        private boolean wholeClass;
+
+        Fields(Found found) {
+            super(Opcodes.ASM9);
+            this.found = found;
+        }
+
+        @Override
+        public void visit(
+                int version,
+                int access,
+                String name,
+                String signature,
+                String superName,
+                String[] interfaces) {
+            className = name;
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            wholeClass |= descriptor.equals(ANNOTATION);
+            return null;
+        }
+
+        @Override
+        public FieldVisitor visitField(
+                int access, String name, String descriptor, String signature, Object value) {
+            FieldId field = new FieldId(className, name, descriptor);
+            PolicyFile.Target named = named(name);
+            if (named != null && (named.field() != null || isEligible(descriptor))) {
+                add(
+                        field,
+                        policyName + ":" + named.line() + ":" + named.column(),
+                        named.minBytes(),
+                        named.start());
+                return null;
+            }
+            if (wholeClass && isEligible(descriptor)) {
+                addMarked(field);
+                return null;
+            }
+            return new FieldVisitor(Opcodes.ASM9) {
+                @Override
+                public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+                    if (annotation.equals(ANNOTATION)) {
+                        addMarked(field);
+                    }
+                    return null;
+                }
+            };
+        }
+
+        private PolicyFile.Target named(String name) {
+            String dotted = className.replace('/', '.');
+            for (PolicyFile.Target target : policy.targets()) {
+                if (target.matches(dotted, name)) {
+                    return target;
+                }
+            }
+            return null;
+        }
+
+        private void addMarked(FieldId field) {
+            add(field, MARK, policy.placement().minBytes(), Targets.DEFAULT_TIER);
+        }
+
+        private void add(FieldId field, String origin, long minBytes, int start) {
+            if (!isEligible(field.descriptor())) {
+                found.refused.add(
+                        new Refusal(
+                                field,
+                                "",
+                                "only arrays of primitives, of one or two dimensions, can be"
+                                        + " placed"));
+                return;
+            }
+            int number = Targets.register(field.toString(), minBytes, start);
+            found.targets.add(new Target(field, number, origin));
+        }
+    }
+}

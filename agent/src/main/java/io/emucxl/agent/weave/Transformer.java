@@ -1,0 +1,65 @@
+package io.emucxl.agent.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * Sees every class that the program defines. Classes of the JDK and of the agent are none of its
+ * business; of the others it asks the plans of their loader.
+ */
+final class Transformer implements ClassFileTransformer {
+
+    private final ClassLoader ours = Transformer.class.getClassLoader();
+    private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    private final Weaver weaver;
+    private final Map<ClassLoader, LoaderPlans> plans = new WeakHashMap<>();
+
+    Transformer(Weaver weaver) {
+        this.weaver = weaver;
+    }
+
+    /** The plans of the classes that this loader defines. */
+    LoaderPlans plansOf(ClassLoader loader) {
+        synchronized (plans) {
+            LoaderPlans found = plans.get(loader);
+            if (found == null) {
+                ClassLoader parent = loader.getParent();
+                LoaderPlans above =
+                        parent == null || parent == platform || parent == ours
+                                ? null
+                                : plansOf(parent);
+                found = new LoaderPlans(loader, above, weaver);
+                plans.put(loader, found);
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader,
+            String name,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] file) {
+        if (loader == null || loader == platform || loader == ours || name == null) {
+            return null;
+        }
+        try {
+            ConstantPool pool = ConstantPool.read(file);
+            if (pool == null) {
+                Log.once(name, name.replace('/', '.') + " is left alone: malformed class file");
+                return null;
+            }
+            return pool.hasPrimitiveArrays()
+                    ? plansOf(loader).apply(name, pool, file, redefined != null)
+                    : null;
+        } catch (Throwable e) {
+            // Thrown from here the JVM would swallow it.
+            Log.once(name, name.replace('/', '.') + " is left alone: " + e);
+            return null;
+        }
+    }
+}

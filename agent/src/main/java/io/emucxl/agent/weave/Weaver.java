@@ -1,0 +1,148 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.agent.analysis.Escape;
+import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Planner;
+import io.emucxl.agent.analysis.Refusal;
+import io.emucxl.agent.analysis.RewriteException;
+import io.emucxl.agent.analysis.Rewriter;
+import io.emucxl.agent.analysis.Rewritten;
+import io.emucxl.policies.file.PolicyFile;
+import io.emucxl.runtime.NullMessages;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+
+/** Makes plans and carries them out, and tells the user. */
+final class Weaver {
+
+    /** The newest class file version that the ASM in the agent's jar reads. */
+    private static final int NEWEST = Opcodes.V26;
+
+    private final Instrumentation instrumentation;
+    private final PolicyFile policy;
+    private final TargetFinder finder;
+    private final RuntimeStart runtime;
+    private final ClassDump dump;
+
+    Weaver(
+            Instrumentation instrumentation,
+            PolicyFile policy,
+            TargetFinder finder,
+            RuntimeStart runtime,
+            ClassDump dump) {
+        this.instrumentation = instrumentation;
+        this.policy = policy;
+        this.finder = finder;
+        this.runtime = runtime;
+        this.dump = dump;
+    }
+
+    TargetFinder finder() {
+        return finder;
+    }
+
+    /** Whether ASM can read the class file; says so, once, when it cannot. */
+    boolean isReadable(String name, ConstantPool pool) {
+        if (pool.major() <= NEWEST) {
+            return true;
+        }
+        Log.once(
+                name,
+                name.replace('/', '.')
+                        + " is left alone: its class file version "
+                        + pool.major()
+                        + " is newer than this agent knows ("
+                        + NEWEST
+                        + ")");
+        return false;
+    }
+
+    /** Marks the classes of this loader that exist already. */
+    void markDefined(ClassLoader loader, LoaderWorld world) {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (loaded.getClassLoader() == loader && !loaded.isArray()) {
+                world.define(loaded.getName().replace('.', '/'));
+            }
+        }
+    }
+
+    /**
+     * Plans these targets. The first plan that places something starts the runtime; when that
+     * fails, nothing is placed.
+     */
+    Plan plan(TargetFinder.Found found, LoaderWorld world) {
+        Plan plan = found.targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, found.targets);
+        if (!plan.placed().isEmpty() && !runtime.ensureStarted()) {
+            return Plan.EMPTY;
+        }
+        warn(found.refused);
+        warn(plan.refused());
+        return plan;
+    }
+
+    private static void warn(List<Refusal> refused) {
+        for (Refusal refusal : refused) {
+            Log.say(
+                    refusal.field()
+                            + " stays on the heap: "
+                            + (refusal.at().isEmpty() ? "" : refusal.at() + ": ")
+                            + refusal.reason());
+        }
+    }
+
+    /** Says what became of targets that were found while the program ran. */
+    void sayLate(String title, TargetFinder.Found found, Plan plan) {
+        int refused = found.refused.size() + plan.refused().size();
+        int placed = found.targets.size() - plan.refused().size();
+        Log.say(title + ": " + StartLine.fields(placed) + " placed, " + refused + " refused");
+        if (refused > 0 && policy.mode() == PolicyFile.Mode.STRICT) {
+            Log.say("stopped: a target is refused, and the mode is strict");
+            // Not exit: this thread holds locks that the program's shutdown hooks may want.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** The class file with the changes of this plan, or null when it is to stay as it is. */
+    byte[] rewrite(
+            ClassLoader loader,
+            LoaderWorld world,
+            String name,
+            ConstantPool pool,
+            byte[] file,
+            Plan plan) {
+        boolean concerned = plan.classes().contains(name) || plan.concerns(pool.texts());
+        if (!concerned || !isReadable(name, pool)) {
+            return null;
+        }
+        Rewritten rewritten;
+        try {
+            rewritten = Rewriter.rewrite(file, world, plan);
+        } catch (RewriteException e) {
+            Log.say(
+                    name.replace('/', '.')
+                            + " cannot be loaded: it does not fit to classes that were rewritten, and"
+                            + " cannot be rewritten itself: "
+                            + e.getMessage());
+            // As it is it might call the wrong methods. This is a ClassFormatError.
+            return new byte[0];
+        }
+        if (rewritten == null) {
+            return null;
+        }
+        for (Escape conflict : rewritten.conflicts()) {
+            Log.say(conflict.at() + " fails when it runs: " + conflict.reason());
+        }
+        for (Rewritten.NullTable table : rewritten.nullMessages()) {
+            NullMessages.register(
+                    loader,
+                    rewritten.className(),
+                    table.methodName(),
+                    table.methodDescriptor(),
+                    table.offsets(),
+                    table.messages());
+        }
+        dump.write(name, rewritten.classFile());
+        return rewritten.classFile();
+    }
+}
