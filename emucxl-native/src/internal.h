@@ -159,8 +159,15 @@ static inline size_t unit_bytes(void)
 }
 
 void regions_start(void);
-/* Takes n consecutive units in a pool, without the lock. `existing` restricts it to regions in use. 0 or ENOMEM. */
-int units_take(int pool, size_t n, int existing, uint32_t *first);
+/* Where units may come from. */
+enum units_place {
+    UNITS_PRESENT, /* one region that is in use */
+    UNITS_ONE,     /* one region */
+    UNITS_CROSSING /* any consecutive regions of the pool, beginning inside of one */
+};
+
+/* Takes n consecutive units in a pool, without the lock. 0, ENOMEM, or what the backend says. */
+int units_take(int pool, size_t n, enum units_place place, uint32_t *first);
 /* Zeroes the part of a run of units that is not zero, and marks it as written. Without the lock. */
 void units_clean(uint32_t first, size_t offset, size_t bytes);
 /* Gives units back. Under the lock. */

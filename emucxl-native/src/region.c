@@ -162,22 +162,22 @@ static void regions_use(uint32_t first, size_t k, size_t n, int pool)
         atomic_store(&space.touched, end);
 }
 
-int units_take(int pool, size_t n, int existing, uint32_t *first)
+int units_take(int pool, size_t n, enum units_place place, uint32_t *first)
 {
-    enum { CROSSING = UNITS / 4 }; /* from so many units on, a run may begin in the region where another one ended */
+    int crossing = place == UNITS_CROSSING;
     int tier = pool % TIERS;
     pthread_mutex_lock(&space.lock);
     if ((*first = take_inside(pool, n)) != NO_UNIT) {
         pthread_mutex_unlock(&space.lock);
         return 0;
     }
-    if (existing) {
+    if (place == UNITS_PRESENT) {
         pthread_mutex_unlock(&space.lock);
         return ENOMEM;
     }
     size_t more = 0;
     unsigned suffix = 0;
-    uint32_t before = n >= CROSSING ? extendable(pool, n, &more, &suffix) : NO_REGION;
+    uint32_t before = crossing ? extendable(pool, n, &more, &suffix) : NO_REGION;
     if (before == NO_REGION) {
         more = (n + UNITS - 1) / UNITS;
         suffix = 0;
@@ -207,7 +207,7 @@ int units_take(int pool, size_t n, int existing, uint32_t *first)
     struct region_list emptied = REGION_LIST_EMPTY;
     if (error == 0) {
         regions_use(r, more, n - suffix, pool);
-        if (n >= CROSSING)
+        if (crossing)
             space.tail[pool] = (uint32_t)(r + more - 1);
         *first = (r << UNIT_BITS) - suffix;
     } else {

@@ -248,9 +248,9 @@ int blocks_take(int pool, int class, void **out, int n)
             return have;
         uint32_t unit;
         size_t units = classes[class].units;
-        if (units_take(pool, units, 0, &unit) != 0) {
+        if (units_take(pool, units, UNITS_ONE, &unit) != 0) {
             units = least;
-            if (units_take(pool, units, 1, &unit) != 0)
+            if (units_take(pool, units, UNITS_PRESENT, &unit) != 0)
                 return 0;
         }
         struct region_list emptied = REGION_LIST_EMPTY;
@@ -306,7 +306,8 @@ void *run_alloc(int pool, size_t size)
     }
     size_t n = (size + spread - LINE + unit_bytes() - 1) >> space.unit_shift;
     uint32_t unit;
-    int error = units_take(pool, n, 0, &unit);
+    /* Short runs gain nothing from crossing into the next region. */
+    int error = units_take(pool, n, n < UNITS / 4 ? UNITS_ONE : UNITS_CROSSING, &unit);
     if (error != 0) {
         fail(error, "no room for %zu bytes on tier %d", size, pool % TIERS);
         return NULL;
