@@ -63,31 +63,27 @@ final class Marks {
         }
     }
 
-    /** The number of regions that there are counters for. */
-    static int regions() {
-        return REGIONS;
+    /**
+     * Adds the marked regions below {@code count} to {@code into}, and sets their counters to zero.
+     * A mark made at the same moment may get lost, or be counted twice.
+     */
+    static void harvest(int count, Touched into) {
+        long end = TABLE + ((long) Math.min(count, REGIONS) << 3);
+        for (long slot = TABLE; slot < end; slot += Long.BYTES) {
+            if (U.getLong(slot) != 0) {
+                int reads = U.getInt(slot);
+                int writes = U.getInt(slot + WRITES);
+                U.putLong(slot, 0);
+                into.add(
+                        (int) ((slot - TABLE) >>> 3),
+                        Integer.toUnsignedLong(reads),
+                        Integer.toUnsignedLong(writes));
+            }
+        }
     }
 
-    /** Sampled reads of a region since its marks were cleared, modulo 2^32. */
-    static int reads(int region) {
-        return U.getInt(slot(region));
-    }
-
-    /** Sampled writes of a region since its marks were cleared, modulo 2^32. */
-    static int writes(int region) {
-        return U.getInt(slot(region) + WRITES);
-    }
-
-    /** Sets both counters of a region to zero. Marks made at the same moment may survive. */
-    static void clear(int region) {
-        U.putLong(slot(region), 0);
-    }
-
-    private static long slot(int region) {
-        return TABLE + ((long) checkRegion(region) << 3);
-    }
-
-    private static int checkRegion(int region) {
-        return java.util.Objects.checkIndex(region, REGIONS);
+    /** Makes the table. */
+    static void start() {
+        // The initializer of this class has done so.
     }
 }

@@ -15,6 +15,10 @@ import io.emucxl.SpaceConfig;
  * @param periodNanos the time between two decisions of the policy, in nanoseconds
  * @param migrationBytesPerSecond the most that is moved in a second, in bytes
  * @param policy decides what is moved; null when nothing is
+ * @param overhead the share of the program's time that sampling may cost, above 0; the duty goes
+ *     down to keep it
+ * @param headroom the share of the local capacity that migration leaves free for new data, at least
+ *     0 and below 1
  */
 public record Settings(
         SpaceConfig space,
@@ -25,7 +29,9 @@ public record Settings(
         boolean migration,
         long periodNanos,
         long migrationBytesPerSecond,
-        PlacementPolicy policy) {
+        PlacementPolicy policy,
+        double overhead,
+        double headroom) {
 
     /** Checks the ranges. */
     public Settings {
@@ -35,10 +41,38 @@ public record Settings(
         if (sampling && (windowNanos <= 0 || !(duty > 0 && duty <= 1))) {
             throw new IllegalArgumentException("window " + windowNanos + " ns, duty " + duty);
         }
+        if (!(overhead > 0) || !(headroom >= 0 && headroom < 1)) {
+            throw new IllegalArgumentException("overhead " + overhead + ", headroom " + headroom);
+        }
         if (migration && (periodNanos <= 0 || migrationBytesPerSecond < 0 || policy == null)) {
             throw new IllegalArgumentException(
                     "period " + periodNanos + " ns, " + migrationBytesPerSecond + " bytes/s");
         }
+    }
+
+    /** Settings with 1 % for the overhead and 2 % for the headroom. */
+    public Settings(
+            SpaceConfig space,
+            int startTier,
+            boolean sampling,
+            long windowNanos,
+            double duty,
+            boolean migration,
+            long periodNanos,
+            long migrationBytesPerSecond,
+            PlacementPolicy policy) {
+        this(
+                space,
+                startTier,
+                sampling,
+                windowNanos,
+                duty,
+                migration,
+                periodNanos,
+                migrationBytesPerSecond,
+                policy,
+                0.01,
+                0.02);
     }
 
     /** Settings that place arrays and neither sample nor move. */

@@ -49,6 +49,7 @@ public final class Targets {
         Entry[] grown = Arrays.copyOf(old, old.length + 1);
         grown[old.length] = new Entry(name, minBytes, startTier);
         entries = grown;
+        TieredRuntime.targetRegistered();
         return old.length;
     }
 

@@ -27,9 +27,19 @@ public final class TieredRuntime {
         }
         settings = s;
         space = RegionSpace.start(s.space());
-        Marks.clear(0);
+        Marks.start();
         Reclamation.start();
         started = true;
+        if (Targets.count() > 0) {
+            Tiering.start(s);
+        }
+    }
+
+    /** Called when a target is registered: from the first on there is something to sample. */
+    static synchronized void targetRegistered() {
+        if (started) {
+            Tiering.start(settings);
+        }
     }
 
     /** Whether {@link #start} is done. */

@@ -1,0 +1,72 @@
+package io.emucxl.runtime;
+
+import java.util.Arrays;
+
+/**
+ * Sampled accesses per region, reads and writes apart, each weighing half as much for every half
+ * life that has passed since.
+ */
+final class Heat {
+    /*
+     * Forward decay (Cormode et al., ICDE 2009): a new access weighs more than an old one, instead
+     * of the old ones being decayed, so that cold regions are never visited. A heat is divided by
+     * today's weight when it is read.
+     */
+    private static final double TOO_HEAVY = 0x1p60;
+
+    private final double halfLifeNanos;
+    private double weight = 1;
+    private long time;
+    private float[] reads = new float[0];
+    private float[] writes = new float[0];
+
+    Heat(long halfLifeNanos) {
+        this.halfLifeNanos = halfLifeNanos;
+    }
+
+    /** Lets time pass until now, in nanoseconds of a monotonic clock. */
+    void advance(long now) {
+        if (now > time) {
+            weight *= Math.pow(2, (now - time) / halfLifeNanos);
+            time = now;
+        }
+        if (weight > TOO_HEAVY) {
+            float factor = (float) (1 / weight);
+            for (int i = 0; i < reads.length; i++) {
+                reads[i] *= factor;
+                writes[i] *= factor;
+            }
+            weight = 1;
+        }
+    }
+
+    void add(int region, long readMarks, long writeMarks) {
+        if (region >= reads.length) {
+            int length = Math.max(region + 1, reads.length + reads.length / 2);
+            reads = Arrays.copyOf(reads, length);
+            writes = Arrays.copyOf(writes, length);
+        }
+        reads[region] += (float) (readMarks * weight);
+        writes[region] += (float) (writeMarks * weight);
+    }
+
+    /** A region that is given up forgets its heat. */
+    void forget(int region) {
+        if (region < reads.length) {
+            reads[region] = 0;
+            writes[region] = 0;
+        }
+    }
+
+    double reads(int region) {
+        return region < reads.length ? reads[region] / weight : 0;
+    }
+
+    double writes(int region) {
+        return region < writes.length ? writes[region] / weight : 0;
+    }
+
+    double total(int region) {
+        return reads(region) + writes(region);
+    }
+}

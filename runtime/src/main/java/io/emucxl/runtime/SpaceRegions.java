@@ -1,0 +1,62 @@
+package io.emucxl.runtime;
+
+import io.emucxl.RegionSpace;
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
+
+/** The regions of this process's region space, with the marks of its windows. */
+final class SpaceRegions implements Regions {
+    private static final Unsafe U = Unsafe.getUnsafe();
+
+    private final RegionSpace space = Space.SPACE;
+    private final long nodeTable = space.nodeTable();
+    private final long regionBytes = 1L << Space.SHIFT;
+    private int count;
+
+    @Override
+    public long regionBytes() {
+        return regionBytes;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    private byte entry(int region) {
+        return U.getByte(nodeTable + Objects.checkIndex(region, Space.REGIONS));
+    }
+
+    @Override
+    public int tier(int region) {
+        byte entry = entry(region);
+        return entry == RegionSpace.UNUSED ? -1 : entry & ~RegionSpace.PINNED;
+    }
+
+    @Override
+    public boolean pinned(int region) {
+        byte entry = entry(region);
+        return entry != RegionSpace.UNUSED && (entry & RegionSpace.PINNED) != 0;
+    }
+
+    @Override
+    public long capacity(int tier) {
+        return space.capacity(tier);
+    }
+
+    @Override
+    public long used(int tier) {
+        return space.used(tier);
+    }
+
+    @Override
+    public void harvest(Touched into) {
+        count = space.regionsTouched();
+        Marks.harvest(count, into);
+    }
+
+    @Override
+    public int migrate(int region, int tier) {
+        return space.migrate(region, tier);
+    }
+}

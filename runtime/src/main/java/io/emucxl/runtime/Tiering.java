@@ -1,0 +1,109 @@
+package io.emucxl.runtime;
+
+import io.emucxl.RegionSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The engine of this process: its parts put together, and the view on them from outside. */
+final class Tiering {
+    private static Tiering running;
+
+    private final Settings settings;
+    private final RegionSpace space = Space.SPACE;
+    private final Telemetry telemetry = new Telemetry();
+    private final Warnings warnings = new Warnings();
+    private final Recorder recorder;
+
+    private Tiering(Settings settings, String report) {
+        this.settings = settings;
+        EngineSettings engineSettings =
+                new EngineSettings(
+                        settings.windowNanos(),
+                        settings.sampling() ? settings.duty() : 0,
+                        settings.overhead(),
+                        settings.periodNanos(),
+                        settings.migration() ? settings.migrationBytesPerSecond() : 0,
+                        settings.headroom(),
+                        settings.migration() ? settings.policy() : null);
+        long now = System.nanoTime();
+        Engine engine = new Engine(new SpaceRegions(), engineSettings, telemetry, warnings, now);
+        recorder = new Recorder(engine, report != null, now);
+        new EngineThread(engine, engineSettings, recorder, this).start();
+        if (report != null) {
+            Runtime.getRuntime().addShutdownHook(new ReportAtExit(this, report));
+        }
+    }
+
+    /**
+     * Starts the engine's thread, once, when the settings sample or move anything. Cheap: it runs
+     * when the first target is registered, while the program starts.
+     */
+    static synchronized void start(Settings settings) {
+        if (running == null && settings.periodNanos() > 0) {
+            running = new Tiering(settings, System.getProperty("emucxl.report"));
+        }
+    }
+
+    /** Called on the engine's thread a while after data was first placed. */
+    void announce() {
+        if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+            return;
+        }
+        try {
+            TieringBean.register(this);
+        } catch (Throwable e) { // the program may have made the bean server its own
+            warnings.once("jmx", "there is no JMX bean: " + e);
+        }
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    Warnings warnings() {
+        return warnings;
+    }
+
+    RegionSpace space() {
+        return space;
+    }
+
+    /** The live bytes of every target on a tier. */
+    static Map<String, Long> bytesByTarget(int tier) {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        long[][] all = Targets.bytes();
+        for (int target = 0; target < all.length; target++) {
+            bytes.put(Targets.name(target), all[target][tier]);
+        }
+        return bytes;
+    }
+
+    /** Writes what happened so far. */
+    void report(Path file) throws IOException {
+        Map<String, String> set = new LinkedHashMap<>();
+        set.put("backend", space.backend().toString());
+        set.put("policy", settings.policy() == null ? "none" : settings.policy().name());
+        set.put("regionBytes", Long.toString(1L << space.regionShift()));
+        set.put("localCapacity", Long.toString(space.capacity(0)));
+        set.put("remoteCapacity", Long.toString(space.capacity(1)));
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (Counter counter : Counter.values()) {
+            counters.put(counter.label, telemetry.get(counter));
+        }
+        counters.put("gracePeriods", GracePeriod.count());
+        Map<String, List<Long>> targets = new LinkedHashMap<>();
+        long[][] bytes = Targets.bytes();
+        for (int target = 0; target < bytes.length; target++) {
+            targets.put(Targets.name(target), List.of(bytes[target][0], bytes[target][1]));
+        }
+        List<Report.Period> periods = new ArrayList<>(Arrays.asList(recorder.periods()));
+        ReportWriter.write(
+                new Report(set, counters, targets, periods, recorder.first(), recorder.last()),
+                file);
+    }
+}

@@ -1,0 +1,95 @@
+package io.emucxl.runtime;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Regions without memory: a table of tiers, and marks that a test makes. */
+final class FakeRegions implements Regions {
+    static final long BYTES = 1 << 16;
+
+    final byte[] tiers;
+    final long[] reads;
+    final long[] writes;
+    final boolean[] pinned;
+    final long[] capacity = new long[2];
+    final Set<Integer> stuck = new HashSet<>();
+    int migrations;
+    int attempts;
+
+    /** So many regions, all remote, and room for so many local ones. */
+    FakeRegions(int regions, int localRoom) {
+        tiers = new byte[regions];
+        java.util.Arrays.fill(tiers, (byte) 1);
+        reads = new long[regions];
+        writes = new long[regions];
+        pinned = new boolean[regions];
+        capacity[0] = localRoom * BYTES;
+        capacity[1] = regions * BYTES;
+    }
+
+    @Override
+    public long regionBytes() {
+        return BYTES;
+    }
+
+    @Override
+    public int count() {
+        return tiers.length;
+    }
+
+    @Override
+    public int tier(int region) {
+        return tiers[region];
+    }
+
+    @Override
+    public boolean pinned(int region) {
+        return pinned[region];
+    }
+
+    @Override
+    public long capacity(int tier) {
+        return capacity[tier];
+    }
+
+    @Override
+    public long used(int tier) {
+        long used = 0;
+        for (byte each : tiers) {
+            used += each == tier ? BYTES : 0;
+        }
+        return used;
+    }
+
+    @Override
+    public void harvest(Touched into) {
+        for (int i = 0; i < tiers.length; i++) {
+            if (reads[i] + writes[i] > 0) {
+                into.add(i, reads[i], writes[i]);
+                reads[i] = 0;
+                writes[i] = 0;
+            }
+        }
+    }
+
+    @Override
+    public int migrate(int region, int tier) {
+        attempts++;
+        if (tiers[region] < 0 || pinned[region]) {
+            return 22;
+        }
+        if (stuck.contains(region)) {
+            return 16;
+        }
+        if (used(tier) + BYTES > capacity[tier]) {
+            return 12;
+        }
+        tiers[region] = (byte) tier;
+        migrations++;
+        return 0;
+    }
+
+    int local() {
+        return (int) (used(0) / BYTES);
+    }
+}
