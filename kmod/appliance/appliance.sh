@@ -21,6 +21,8 @@ cache=${EMUCXL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/emucxl}
 . "$here/lib/image.sh"
 # shellcheck source=lib/machine.sh
 . "$here/lib/machine.sh"
+# shellcheck source=lib/tests.sh
+. "$here/lib/tests.sh"
 
 usage() {
 	cat <<END
@@ -32,7 +34,8 @@ usage: emucxl appliance build [OPTIONS]
 
 build  makes the machine: kernel, module, library, Java, our jars
 run    boots it, runs COMMAND in it, prints its output, returns its exit code
-test   boots it and runs the tests of the module, the library and the agent
+test   boots it and runs the tests of the module, the library and the agent in
+       it; with TEST... only those tests of the module that begin so
 shell  boots it and gives a console (leave with exit, or Ctrl-A x)
 clean  removes what build made; with --all the downloads as well
 
@@ -111,15 +114,15 @@ main() {
 	build) build ;;
 	run)
 		[ ${#command[@]} -gt 0 ] || die "run: no command; write: run -- COMMAND..."
-		build_if_needed
+		build
 		machine_run "${limit:-600}" "${command[@]}"
 		;;
 	test)
-		build_if_needed
+		build
 		run_tests "${command[@]+"${command[@]}"}"
 		;;
 	shell)
-		build_if_needed
+		build
 		machine_shell "${limit:-0}"
 		;;
 	clean)

@@ -82,9 +82,26 @@ need_root_image() {
 	fi
 }
 
-# What this tree has built, in the tree's own layout, under /opt/emucxl.
+# What Maven built, in the tree's own layout: there the launcher finds it.
+copy_built() {
+	local p=$1 file
+
+	(cd "$tree" && find . \( -path ./kmod -o -path ./benchmarks -o -name .git \) -prune -o \
+		-path '*/target/*.jar' -print -o -path '*/target/lib' -print -prune -o \
+		-path './sample-apps/*/*' -maxdepth 3 -type f -print) |
+		grep -vE '/original-[^/]*$|-(sources|javadoc|tests)\.jar$' |
+		while read -r file; do
+			mkdir -p "$p/$(dirname "$file")"
+			cp -r "$tree/$file" "$p/$file"
+		done
+	cp "$tree/emucxl" "$p/"
+	mkdir -p "$p/target"
+	touch "$p/target/emucxl.built"
+}
+
+# What goes under /opt/emucxl.
 make_payload() {
-	local p=$work/payload file
+	local p=$work/payload
 
 	rm -rf "$p"
 	mkdir -p "$p/bin" "$p/lib" "$p/kmod/appliance"
@@ -95,15 +112,7 @@ make_payload() {
 	gcc -O2 -Wall -Wextra -Werror -static -o "$p/bin/stop-machine" "$here/guest/stop-machine.c"
 	cp -r "$here/guest" "$p/kmod/appliance/"
 	cp -r "$tree/kmod/uapi" "$p/kmod/"
-	(cd "$tree" && find . -path ./kmod -prune -o -path '*/target/*.jar' -print |
-		grep -vE '/(original-|.*-sources\.jar|.*-javadoc\.jar)' || true) |
-		while read -r file; do
-			mkdir -p "$p/$(dirname "$file")"
-			cp "$tree/$file" "$p/$file"
-		done
-	for file in emucxl libemucxl.so; do
-		[ ! -e "$tree/$file" ] || cp "$tree/$file" "$p/"
-	done
+	copy_built "$p"
 	mke2fs -q -t ext4 -O ^has_journal -L emucxl -d "$p" "$work/payload.img.new" \
 		"$(($(du -sk "$p" | cut -f 1) * 5 / 4 + 8192))k"
 	mv "$work/payload.img.new" "$work/payload.img"
@@ -119,14 +128,7 @@ build() {
 	main_kernel=$kernel
 	[ -n "$main_kernel" ] || die "the Debian mirror has no 6.12 cloud kernel"
 	need_root_image
+	[ -e "$tree/agent/target/emucxl-agent.jar" ] ||
+		step "the Java side" mvn -B -f "$tree" -DskipTests -Djacoco.skip=true package
 	step "module, tests and library for $main_kernel" make_payload
-}
-
-# Cheap when nothing changed: the downloads are cached, the rest takes seconds.
-build_if_needed() {
-	build
-}
-
-run_tests() {
-	machine_run "${limit:-600}" /opt/emucxl/kmod/appliance/guest/tests "$@"
 }

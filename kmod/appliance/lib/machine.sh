@@ -124,10 +124,18 @@ make_job() {
 # machine_run SECONDS COMMAND...: returns the command's exit code; 124 when time
 # was up, 125 when the machine broke down.
 machine_run() {
+	local code=0
+
+	begin_run
+	run_job "$@" || code=$?
+	end_run
+	return "$code"
+}
+
+run_job() {
 	local limit=$1 port code=0 result
 
 	shift
-	begin_run
 	make_job run "$@"
 	machine_command
 	qemu+=(-serial "file:$run/console" -monitor none
