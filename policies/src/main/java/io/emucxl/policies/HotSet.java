@@ -1,34 +1,102 @@
 package io.emucxl.policies;
 
 import io.emucxl.runtime.PlacementPolicy;
-import java.util.Arrays;
 
 /**
- * Keeps the hottest units local: as many as the local node has room for, with no threshold to tune.
+ * Keeps local what pays to be local, by the rule that has lately paid best; the default policy.
  *
- * <p>A remote unit takes the place of the coldest local one only when its heat <em>before</em> the
- * accesses of this period already exceeded it: one burst, or one pass of a scan, moves nothing, and
- * units of equal heat never trade places.
+ * <p>It has no threshold of heat, keeps its hot units during a scan, follows a change of phase, and
+ * stops moving when moving does not pay.
  */
 public final class HotSet implements PlacementPolicy {
     /*
-     * Heat is the number of accesses, each weighing half as much as one that came HALF_LIFE accesses
-     * per local unit later. Instead of decaying all units, a new access weighs more than the last one
-     * ("forward decay", Cormode et al., ICDE 2009): keys only grow, cold units are never visited, and
-     * the coldest local unit comes from a lazy heap. Time is counted in accesses, so that an idle
-     * program does not cool.
+     * A cache must take in every object that is used; a tiered memory need not: a remote unit can be
+     * used where it is. So the question is only when a remote unit that was accessed should take
+     * the place of the coldest local one. Three answers are known to be good, each on work on which
+     * the others fail:
+     *
+     *   REUSE      when it was accessed twice since the victim was accessed last. This is LIRS [1]
+     *              without its queue of newcomers, which a memory that may bypass does not need. A
+     *              loop over more units than fit keeps a fixed part of them local; a scan moves nothing.
+     *   FREQUENCY  when it had more heat than the victim: LFU, the best there is when the popularity
+     *              of units does not change [2], and slow when it does.
+     *   RECENCY    always: LRU, the best when the program wanders.
+     *
+     * A fourth is never to move. When all units are equally hot every rule makes the same share of
+     * accesses local, and the others pay for moves besides.
+     *
+     * Which one fits is found by trying: each is played in a shadow, over the same accesses, with
+     * metadata alone. That is the idea of expert advice [3] and of adaptive replacement by
+     * regret [4]; following the best one costs little more than knowing it beforehand. The lead
+     * changes when the difference is larger than chance explains, so that equally good rules do
+     * not take turns. The real placement is not that of the leader's shadow: it only takes its next
+     * steps by the leader's rule, so that a change of lead by itself moves nothing.
+     *
+     * All rules compare the candidate's past WITHOUT the accesses of this period (RECENCY apart).
+     * So a burst, however long, counts as one access, and units of equal heat never trade places.
+     *
+     * The state is two numbers for each unit, a heap of the local ones, and shadows of a sample that
+     * does not grow with the space [5]. A period costs time in the units it touched, not in all.
+     *
+     * The shadows of more units than 4096 local ones are sampled. Time is counted in accesses per
+     * local unit, which is the scale on which placements get old; a clock of nanoseconds would have
+     * to be tuned, and would forget while the program sleeps.
+     *
+     * [1] Jiang, Zhang: LIRS: an efficient low inter-reference recency set replacement policy to
+     *     improve buffer cache performance. SIGMETRICS 2002.
+     * [2] Einziger, Friedman, Manes: TinyLFU: a highly efficient cache admission policy. ACM
+     *     Transactions on Storage 13(4), 2017.
+     * [3] Gramacy, Warmuth, Brandt, Ari: Adaptive caching by refetching. NIPS 2002.
+     * [4] Vietri et al.: Driving cache replacement with ML-based LeCaR. HotStorage 2018.
+     * [5] Waldspurger, Park, Garthwaite, Ahmad: Efficient MRC construction with SHARDS. FAST 2015.
      */
-    private static final double HALF_LIFE = 32;
-
     private static final int LOCAL = 0;
     private static final int REMOTE = 1;
-    private static final double TOO_HEAVY = 0x1p500;
 
-    private double weight = 1;
-    private double[] heat = new double[0];
-    private final UnitHeap local = new UnitHeap();
-    private boolean[] inLocal = new boolean[0];
+    /** The number of the rule that leads at first. */
+    private static final int REUSE = 1;
+
+    /** The periods after which a result of the shadows fades, at the earliest, by half. */
+    private static final double FEWEST_PERIODS = 16;
+
+    private final double window;
+    private final double halfLife;
+    private final double confidence;
+    private final UnitHistory history = new UnitHistory();
+    private final Residents local = new Residents(history, Shadows.rule(REUSE));
+    private final Shadows shadows = new Shadows(history);
+    private final Contest contest = new Contest(Shadows.rules(), REUSE);
+    private final Candidates candidates = new Candidates();
+    private double[] previous = new double[16];
+    private double sinceLevel;
     private int hand;
+
+    /** A policy with the documented defaults. */
+    public HotSet() {
+        this(2, 64, 2);
+    }
+
+    /**
+     * A policy with its own time scales.
+     *
+     * @param window the accesses per local unit after which the result of a rule counts half
+     * @param halfLife the accesses per local unit after which an access counts half as heat
+     * @param confidence the standard deviations by which a rule must be better to take the lead
+     */
+    public HotSet(double window, double halfLife, double confidence) {
+        if (!(window > 0 && halfLife > 0 && confidence >= 0)) {
+            throw new IllegalArgumentException(
+                    "window and halfLife must be positive, confidence not negative: "
+                            + window
+                            + ", "
+                            + halfLife
+                            + ", "
+                            + confidence);
+        }
+        this.window = window;
+        this.halfLife = halfLife;
+        this.confidence = confidence;
+    }
 
     @Override
     public String name() {
@@ -37,115 +105,166 @@ public final class HotSet implements PlacementPolicy {
 
     @Override
     public void decide(Observation observed, Moves moves) {
-        grow(observed.units());
-        int touched = observed.touched();
-        findLocal(observed, 4L * touched + 64);
-
-        long accesses = 0;
-        for (int k = 0; k < touched; k++) {
-            accesses += observed.reads(k) + observed.writes(k);
+        history.grow(observed.units());
+        history.nextPeriod();
+        long unitBytes = observed.unitBytes();
+        long localUnits = Math.max(1, observed.capacity(LOCAL) / unitBytes);
+        if (shadows.scale(localUnits)) {
+            shadows.startFrom(local);
         }
-        long localUnits = Math.max(1, observed.capacity(LOCAL) / observed.unitBytes());
+        int touched = observed.touched();
+        findLocal(observed, touched / 4 + 16);
 
-        long free = observed.capacity(LOCAL) - observed.used(LOCAL);
+        long room = observed.capacity(LOCAL) - observed.used(LOCAL);
         long budget = observed.moveBudget();
-        long unit = observed.unitBytes();
-        while (free < 0 && budget >= unit) {
+        while (room < 0 && budget >= unitBytes) {
             int victim = coldest(observed);
             if (victim < 0) {
                 break;
             }
-            drop(victim, moves);
-            free += unit;
-            budget -= unit;
+            demote(victim, moves);
+            room += unitBytes;
+            budget -= unitBytes;
         }
-        for (int k = 0; k < touched && budget >= unit; k++) {
-            int candidate = observed.unit(k);
-            if (observed.node(candidate) != REMOTE) {
-                continue;
+        long accesses = touch(observed, room < unitBytes, budget / unitBytes);
+        promote(observed, moves, room, budget);
+        if (accesses > 0) {
+            follow(observed, accesses, localUnits);
+        }
+    }
+
+    /** Notes the accessed units and collects those to promote; returns the number of accesses. */
+    private long touch(Observation observed, boolean full, long limit) {
+        int touched = observed.touched();
+        if (previous.length < touched) {
+            previous = new double[Math.max(touched, 2 * previous.length)];
+        }
+        candidates.clear(limit);
+        Rule rule = local.rule();
+        double cost = observed.moveCost();
+        long accesses = 0;
+        for (int k = 0; k < touched; k++) {
+            previous[k] = history.touch(observed.unit(k));
+            accesses += observed.reads(k) + observed.writes(k);
+        }
+        int victim = full && limit > 0 ? coldest(observed) : -1;
+        for (int k = 0; k < touched && limit > 0; k++) {
+            int unit = observed.unit(k);
+            int node = observed.node(unit);
+            if (node == LOCAL) {
+                meet(unit);
+            } else if (node == REMOTE
+                    && (!full
+                            || (victim >= 0
+                                    && rule.replaces(history, unit, previous[k], victim, cost)))) {
+                if (rule.byHeat()) {
+                    candidates.offer(k, history.heat(unit), previous[k]);
+                } else {
+                    candidates.offer(k, previous[k], history.heat(unit));
+                }
             }
-            if (free < unit) {
+        }
+        return accesses;
+    }
+
+    private void promote(Observation observed, Moves moves, long roomNow, long budgetNow) {
+        long room = roomNow;
+        long budget = budgetNow;
+        long unitBytes = observed.unitBytes();
+        int ranked = candidates.rank();
+        for (int i = 0; i < ranked && budget >= unitBytes; i++) {
+            int k = candidates.ranked(i);
+            int unit = observed.unit(k);
+            if (room < unitBytes) {
                 int victim = coldest(observed);
                 if (victim < 0
-                        || budget < 2 * unit
-                        || heat[candidate] <= heat[victim] + observed.moveCost() * weight) {
-                    continue;
+                        || budget < 2 * unitBytes
+                        || !local.rule()
+                                .replaces(
+                                        history, unit, previous[k], victim, observed.moveCost())) {
+                    break;
                 }
-                drop(victim, moves);
-                free += unit;
-                budget -= unit;
+                demote(victim, moves);
+                room += unitBytes;
+                budget -= unitBytes;
             }
-            moves.move(candidate, LOCAL);
-            free -= unit;
-            budget -= unit;
-        }
-
-        for (int k = 0; k < touched; k++) {
-            heat[observed.unit(k)] += (observed.reads(k) + observed.writes(k)) * weight;
-        }
-        weight *= Math.exp(Math.log(2) * accesses / (HALF_LIFE * localUnits));
-        if (weight > TOO_HEAVY) {
-            lighten();
+            moves.move(unit, LOCAL);
+            local.add(unit);
+            room -= unitBytes;
+            budget -= unitBytes;
         }
     }
 
-    /** The local unit with the least heat, or -1. */
+    /** Plays the period in the shadows, and follows the rule that now leads. */
+    private void follow(Observation observed, long accesses, long localUnits) {
+        double[] gains = shadows.play(observed, previous);
+        for (int k = 0; k < observed.touched(); k++) {
+            history.warm(observed.unit(k), observed.reads(k) + observed.writes(k));
+        }
+        if (history.age(accesses, halfLife * localUnits) != 1) {
+            local.reorder();
+            shadows.reorder();
+        }
+        double halves =
+                Math.min(
+                        shadows.accesses() / (window * Math.max(1, shadows.capacity())),
+                        1 / FEWEST_PERIODS);
+        int before = contest.leader();
+        int leader =
+                contest.judge(gains, Math.exp(-halves * Math.log(2)), confidence, confidence / 2);
+        if (leader != before) {
+            local.rule(Shadows.rule(leader));
+            if (leader == Contest.STAY) {
+                shadows.copy(local, Contest.STAY);
+            }
+        }
+        sinceLevel += halves;
+        if (leader != Contest.STAY && sinceLevel > 1) {
+            sinceLevel = 0;
+            shadows.copy(local, Contest.STAY);
+            contest.level();
+        }
+    }
+
+    /** The coldest local unit, or -1. */
     private int coldest(Observation observed) {
-        while (!local.isEmpty()) {
-            int unit = local.top();
-            if (observed.node(unit) != LOCAL) {
-                local.pop();
-                inLocal[unit] = false;
-            } else if (heat[unit] > local.topKey()) {
-                local.correctTop(heat[unit]);
-            } else {
+        while (true) {
+            int unit = local.coldest();
+            if (unit < 0 || observed.node(unit) == LOCAL) {
                 return unit;
             }
+            local.remove(unit);
         }
-        return -1;
     }
 
-    private void drop(int victim, Moves moves) {
-        local.pop();
-        inLocal[victim] = false;
+    private void demote(int victim, Moves moves) {
+        local.remove(victim);
         moves.move(victim, REMOTE);
     }
 
-    /** Meets units that became local, by a hand that passes over a bounded number of them. */
-    private void findLocal(Observation observed, long steps) {
+    /** Meets units that became local or died, by a hand that passes a bounded number of them. */
+    private void findLocal(Observation observed, int steps) {
         int units = observed.units();
-        for (long step = Math.min(steps, units); step > 0; step--) {
+        for (int step = Math.min(steps, units); step > 0; step--) {
             if (hand >= units) {
                 hand = 0;
             }
-            meet(observed, hand++);
-        }
-        for (int k = 0; k < observed.touched(); k++) {
-            meet(observed, observed.unit(k));
-        }
-    }
-
-    private void meet(Observation observed, int unit) {
-        if (!inLocal[unit] && observed.node(unit) == LOCAL) {
-            inLocal[unit] = true;
-            local.add(unit, heat[unit]);
+            int node = observed.node(hand);
+            if (node == LOCAL) {
+                meet(hand);
+            } else if (node < 0 && history.last(hand) > 0) {
+                history.forget(hand);
+                local.remove(hand);
+                shadows.forget(hand);
+            }
+            hand++;
         }
     }
 
-    private void lighten() {
-        double factor = 1 / weight;
-        for (int unit = 0; unit < heat.length; unit++) {
-            heat[unit] *= factor;
-        }
-        local.scale(factor);
-        weight = 1;
-    }
-
-    private void grow(int units) {
-        if (units > heat.length) {
-            int length = Math.max(units, 2 * heat.length);
-            heat = Arrays.copyOf(heat, length);
-            inLocal = Arrays.copyOf(inLocal, length);
+    private void meet(int unit) {
+        if (!local.contains(unit)) {
+            local.add(unit);
+            shadows.meet(unit);
         }
     }
 }

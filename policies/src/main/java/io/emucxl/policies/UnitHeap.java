@@ -3,14 +3,15 @@ package io.emucxl.policies;
 import java.util.Arrays;
 
 /**
- * Min-heap of units by a key that only grows, such as a time of last access or a count.
+ * Min-heap of units by a pair of keys that only grow, such as a count and a time of last access.
  *
- * <p>A unit's key may grow while the unit is in the heap: the heap keeps the key it last saw, which
- * is a lower bound, and corrects it when the unit comes to the top. So an access costs nothing
- * here.
+ * <p>A unit's keys may grow while the unit is in the heap: the heap keeps the keys it last saw,
+ * which are a lower bound, and corrects them when the unit comes to the top. So an access costs
+ * nothing here.
  */
 final class UnitHeap {
-    private double[] keys = new double[16];
+    private double[] firsts = new double[16];
+    private double[] seconds = new double[16];
     private int[] units = new int[16];
     private int size;
 
@@ -22,72 +23,96 @@ final class UnitHeap {
         return size;
     }
 
-    void add(int unit, double key) {
+    /** The {@code i}-th unit, in no particular order. */
+    int unit(int i) {
+        return units[i];
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(int unit, double first, double second) {
         if (size == units.length) {
-            keys = Arrays.copyOf(keys, 2 * size);
+            firsts = Arrays.copyOf(firsts, 2 * size);
+            seconds = Arrays.copyOf(seconds, 2 * size);
             units = Arrays.copyOf(units, 2 * size);
         }
         int hole = size++;
         while (hole > 0) {
             int parent = (hole - 1) >>> 1;
-            if (keys[parent] <= key) {
+            if (!less(first, second, parent)) {
                 break;
             }
-            keys[hole] = keys[parent];
-            units[hole] = units[parent];
+            copy(parent, hole);
             hole = parent;
         }
-        keys[hole] = key;
-        units[hole] = unit;
+        put(hole, unit, first, second);
     }
 
-    /** The unit with the smallest key that the heap saw. */
+    /** The unit with the smallest keys that the heap saw. */
     int top() {
         return units[0];
     }
 
-    /** The smallest key that the heap saw. */
-    double topKey() {
-        return keys[0];
+    /** Whether the keys that the heap saw of its top are still these. */
+    boolean topIs(double first, double second) {
+        return firsts[0] == first && seconds[0] == second;
+    }
+
+    boolean topBelow(double first, double second) {
+        return less(firsts[0], seconds[0], first, second);
     }
 
     int pop() {
         int top = units[0];
         size--;
-        sink(units[size], keys[size]);
+        if (size > 0) {
+            sink(units[size], firsts[size], seconds[size]);
+        }
         return top;
     }
 
-    /** Corrects the key of the top, which has grown. */
-    void correctTop(double key) {
-        sink(units[0], key);
+    /** Corrects the keys of the top, which have grown. */
+    void correctTop(double first, double second) {
+        sink(units[0], first, second);
     }
 
-    /** Multiplies every key by a positive factor, which keeps their order. */
-    void scale(double factor) {
-        for (int i = 0; i < size; i++) {
-            keys[i] *= factor;
-        }
-    }
-
-    private void sink(int unit, double key) {
+    private void sink(int unit, double first, double second) {
         int hole = 0;
         while (true) {
             int child = 2 * hole + 1;
             if (child >= size) {
                 break;
             }
-            if (child + 1 < size && keys[child + 1] < keys[child]) {
+            if (child + 1 < size && less(firsts[child + 1], seconds[child + 1], child)) {
                 child++;
             }
-            if (keys[child] >= key) {
+            if (!less(firsts[child], seconds[child], first, second)) {
                 break;
             }
-            keys[hole] = keys[child];
-            units[hole] = units[child];
+            copy(child, hole);
             hole = child;
         }
-        keys[hole] = key;
-        units[hole] = unit;
+        put(hole, unit, first, second);
+    }
+
+    private boolean less(double first, double second, int other) {
+        return less(first, second, firsts[other], seconds[other]);
+    }
+
+    private static boolean less(
+            double first, double second, double otherFirst, double otherSecond) {
+        return first < otherFirst || (first == otherFirst && second < otherSecond);
+    }
+
+    private void copy(int from, int to) {
+        put(to, units[from], firsts[from], seconds[from]);
+    }
+
+    private void put(int place, int unit, double first, double second) {
+        firsts[place] = first;
+        seconds[place] = second;
+        units[place] = unit;
     }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.policies.file;
 
+import io.emucxl.policies.Policies;
 import java.util.List;
 
 /**
@@ -7,9 +8,6 @@ import java.util.List;
  * IllegalArgumentException}s whose message is what is wrong; what would be right.
  */
 final class ScalarValue {
-    /** The policies that are built in. */
-    private static final List<String> POLICIES = List.of("hotset");
-
     private ScalarValue() {}
 
     static Object parse(Key key, String text) {
@@ -36,7 +34,7 @@ final class ScalarValue {
             return inRange(key, text, Amount.bandwidth(text));
         }
         if (type == KeyType.POLICY) {
-            return text.indexOf('.') > 0 ? javaName(key, text) : name(text, POLICIES);
+            return text.indexOf('.') > 0 ? javaName(key, text) : name(text, Policies.names());
         }
         if (type == KeyType.PROFILE) {
             return text.indexOf('/') >= 0 || text.endsWith(".yaml")
