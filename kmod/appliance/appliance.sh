@@ -43,6 +43,7 @@ clean  removes what build made; with --all the downloads as well
   --memory SIZE    memory of each node, e.g. 768M or 2G (default 1G)
   --profile NAME   latencies that the nodes advertise (default cxl-2.0-x8):
 $(profile_names | sed 's/^/                     /')
+  --kernel SERIES  Debian kernel series (default 6.12; 6.1 where Debian has it)
   --cxl            node 1 is a CXL type-3 device on the kernel's CXL stack
                    (slow: 4 MB/s without KVM)
   --kvm, --tcg     use hardware virtualization, or do not (default: if it works)
@@ -55,6 +56,7 @@ END
 nodes=2
 memory=1G
 profile=cxl-2.0-x8
+series=6.12
 cxl=
 accelerator=
 limit=
@@ -63,12 +65,13 @@ all=
 while_options() {
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--nodes | --memory | --profile | --timeout)
+		--nodes | --memory | --profile | --kernel | --timeout)
 			[ $# -ge 2 ] || die "$1 needs a value"
 			case $1 in
 			--nodes) nodes=$2 ;;
 			--memory) memory=$2 ;;
 			--profile) profile=$2 ;;
+			--kernel) series=$2 ;;
 			--timeout) limit=$2 ;;
 			esac
 			shift

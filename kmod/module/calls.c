@@ -174,11 +174,12 @@ static void nodes_of(struct emucxl_area *area, unsigned long index,
 		nodes[i] = -1;
 	if (!area)
 		return;
-	down_read(&area->fault);
+	/* Not area->fault: pages can be given back under area->change alone. */
+	mutex_lock(&area->change);
 	for (i = 0; i < count; i++)
 		if (area->pages[index + i])
 			nodes[i] = page_to_nid(area->pages[index + i]);
-	up_read(&area->fault);
+	mutex_unlock(&area->change);
 }
 
 static int query(struct file *file, void __user *arg)

@@ -296,6 +296,7 @@ TEST(move_against_unmapping)
 {
 	struct writer writers[WRITERS] = { 0 };
 	double end = seconds_now() + test_seconds / 4.0 + 2;
+	static int nodes[WRITERS * HUGE / PAGE];
 	int fd = device(), i, round = 0;
 	char *room = mmap(NULL, (WRITERS + 1) * HUGE, PROT_NONE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -311,6 +312,7 @@ TEST(move_against_unmapping)
 		for (i = 0; i < WRITERS; i++)
 			if (migrate(fd, room + i * HUGE, HUGE, round & 1, NULL))
 				CHECK(errno == EFAULT || errno == EBUSY);
+		query(fd, room, WRITERS * HUGE, nodes);
 		round++;
 	}
 	stop = true;

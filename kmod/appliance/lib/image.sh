@@ -74,9 +74,9 @@ need_root_image() {
 	modules=$cache/kernel/$main_kernel/lib/modules/$main_kernel-cloud-amd64
 	id=$(cat "$here/guest/stage1" "$here/lib/image.sh" - <<<"$base $java $modules" |
 		sha256sum | cut -c 1-12)
-	root_image=$cache/root-$id.img
+	root_image=$cache/root-$series-$id.img
 	if [ ! -e "$root_image" ]; then
-		find "$cache" -maxdepth 1 -name 'root-*.img*' -exec rm -rf {} +
+		find "$cache" -maxdepth 1 -name "root-$series-*" -exec rm -rf {} +
 		step "root disk" fakeroot bash -euc ". '$here/lib/image.sh'; here=\$1; shift; make_root \"\$@\"" - \
 			"$here" "$root_image" "$base" "$java" "$modules"
 	fi
@@ -124,9 +124,9 @@ build() {
 	[ "$(uname -m)" = x86_64 ] || die "the appliance needs an x86_64 host"
 	mkdir -p "$work" "$cache/kernel"
 	need_tools
-	need_kernel 6.12 image
+	need_kernel "$series" image
 	main_kernel=$kernel
-	[ -n "$main_kernel" ] || die "the Debian mirror has no 6.12 cloud kernel"
+	[ -n "$main_kernel" ] || die "the Debian mirror has no $series cloud kernel"
 	need_root_image
 	[ -e "$tree/agent/target/emucxl-agent.jar" ] ||
 		step "the Java side" mvn -B -f "$tree" -DskipTests -Djacoco.skip=true package

@@ -65,10 +65,12 @@ unpack_headers_only() {
 # need_kernel SERIES image|headers: sets `kernel` to the version in the cache, or
 # to nothing if the mirror has none. A version once taken is kept until clean.
 need_kernel() {
-	local series=$1 what=$2 record=$cache/kernel/$1
+	local series=$1 what=$2 record
 
-	kernel=$(cat "$record.version" 2>/dev/null || true)
-	[ -z "$kernel" ] || [ ! -d "$cache/kernel/$kernel" ] || return 0
+	for record in "$cache/kernel/$series.image" "$cache/kernel/$series.$what"; do
+		kernel=$(cat "$record" 2>/dev/null || true)
+		[ -z "$kernel" ] || [ ! -d "$cache/kernel/$kernel" ] || return 0
+	done
 	need_lists
 	kernel=$(newest_kernel "$series")
 	[ -n "$kernel" ] || return 0
@@ -78,7 +80,7 @@ need_kernel() {
 	else
 		step "kernel headers $kernel" unpack_headers_only "$kernel"
 	fi
-	echo "$kernel" >"$record.version"
+	echo "$kernel" >"$record"
 }
 
 # Modules are built with the compiler that the kernel was built with.

@@ -39,7 +39,7 @@ kvm_works() {
 
 # Sets the array `qemu`. What depends on the use (serial line) is added by others.
 machine_command() {
-	local latency0 bandwidth0 latency1 bandwidth1 cpu=max node processors
+	local latency0 bandwidth0 latency1 bandwidth1 cpu=max node other processors
 
 	if [ "${accelerator:-}" != tcg ] && { [ "${accelerator:-}" = kvm ] || kvm_works; }; then
 		accelerator=kvm
@@ -69,7 +69,9 @@ machine_command() {
 			qemu+=(-object "memory-backend-ram,id=m$node,size=$memory"
 				-numa "node,nodeid=$node,memdev=m$node,initiator=0$(
 					[ $node -gt 0 ] || echo ",cpus=0-$((processors - 1))")")
-			[ $node = 0 ] || qemu+=(-numa "dist,src=0,dst=$node,val=20")
+			for ((other = 0; other < node; other++)); do
+				qemu+=(-numa "dist,src=$other,dst=$node,val=20")
+			done
 		done
 		for ((node = 0; node < nodes; node++)); do
 			local latency=$latency1 bandwidth=$bandwidth1
@@ -103,7 +105,8 @@ end_run() {
 	local child
 
 	for child in "${children[@]+"${children[@]}"}"; do
-		kill -KILL "$child" 2>/dev/null || true
+		# timeout(1) leads a group of its own, with QEMU in it.
+		kill -KILL -- "-$child" 2>/dev/null || kill -KILL "$child" 2>/dev/null || true
 	done
 	wait 2>/dev/null || true
 	rm -rf "$run"
