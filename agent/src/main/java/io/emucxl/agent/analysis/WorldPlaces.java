@@ -210,7 +210,7 @@ final class WorldPlaces implements Places {
         // The accessors that javac made for inner classes before Java 11.
         return d.is(Opcodes.ACC_STATIC)
                 && ClassStore.packagePrivate(d.method().access)
-                && handlesOf(d.owner().name).isEmpty();
+                && !handlesOf(d.owner().name).contains(d.id());
     }
 
     /** The methods that method handles in a class stand for. */
