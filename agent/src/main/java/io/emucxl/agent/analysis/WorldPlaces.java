@@ -157,7 +157,23 @@ final class WorldPlaces implements Places {
             return "and %s cannot be rewritten: %s"
                     .formatted(d.owner().name.replace('/', '.'), fixed);
         }
-        return d.is(Opcodes.ACC_NATIVE) ? "which is native" : null;
+        if (d.is(Opcodes.ACC_NATIVE)) {
+            return "which is native";
+        }
+        return functional(d) ? "which lambdas may implement" : null;
+    }
+
+    /** Whether it is the one abstract method of an interface. */
+    private static boolean functional(Declared d) {
+        if (!d.is(Opcodes.ACC_ABSTRACT)
+                || !ClassStore.is(d.owner().access, Opcodes.ACC_INTERFACE)) {
+            return false;
+        }
+        int count = 0;
+        for (MethodNode m : d.owner().methods) {
+            count += ClassStore.is(m.access, Opcodes.ACC_ABSTRACT) ? 1 : 0;
+        }
+        return count == 1;
     }
 
     /** Everything that overrides the method or is overridden by it, through the whole hierarchy. */

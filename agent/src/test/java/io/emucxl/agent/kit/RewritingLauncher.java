@@ -1,17 +1,26 @@
 package io.emucxl.agent.kit;
 
+import io.emucxl.Backend;
+import io.emucxl.SpaceConfig;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Planner;
 import io.emucxl.agent.analysis.Rewriter;
 import io.emucxl.agent.analysis.Rewritten;
+import io.emucxl.agent.analysis.Target;
 import io.emucxl.runtime.NullMessages;
+import io.emucxl.runtime.Settings;
+import io.emucxl.runtime.Targets;
+import io.emucxl.runtime.TieredRuntime;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Runs a program with every eligible array field of it placed, without an agent: {@code
- * RewritingLauncher DIRECTORY REPORT MAIN}. The report lists what was placed and refused.
+ * RewritingLauncher DIRECTORY REPORT MAIN...}. The report lists what was placed and refused.
  */
 public final class RewritingLauncher extends ClassLoader {
     private final ClassFilesWorld world;
@@ -51,18 +60,29 @@ public final class RewritingLauncher extends ClassLoader {
 
     /** Entry point. */
     public static void main(String[] args) throws Throwable {
+        TieredRuntime.start(
+                Settings.still(
+                        new SpaceConfig(Backend.EMULATED, 64 << 10, 0, 4 << 20, 0, 64 << 20), 1));
         ClassFilesWorld world = ClassFilesWorld.of(Path.of(args[0]));
-        Plan plan = Planner.plan(world, world.allTargets(false));
-        StringBuilder report = new StringBuilder();
-        plan.placed().keySet().forEach(f -> report.append("placed ").append(f).append('\n'));
-        plan.refused().forEach(r -> report.append("refused ").append(r).append('\n'));
-        plan.methods().forEach((m, s) -> report.append("method " + m + ' ' + s).append('\n'));
-        Files.writeString(Path.of(args[1]), report);
-        Class<?> main = new RewritingLauncher(world, plan).loadClass(args[2]);
-        try {
-            main.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+        List<Target> targets = new ArrayList<>();
+        for (Target t : world.allTargets(false)) {
+            int number = Targets.register(t.field().toString(), 0, Targets.DEFAULT_TIER);
+            targets.add(new Target(t.field(), number, t.origin()));
+        }
+        Plan plan = Planner.plan(world, targets);
+        List<String> report = new ArrayList<>();
+        plan.placed().keySet().forEach(f -> report.add("placed " + f));
+        plan.refused().forEach(r -> report.add("refused " + r));
+        Files.write(Path.of(args[1]), report);
+        ClassLoader loader = new RewritingLauncher(world, plan);
+        for (String main : Arrays.asList(args).subList(2, args.length)) {
+            try {
+                loader.loadClass(main)
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) new String[0]);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
         }
     }
 }
