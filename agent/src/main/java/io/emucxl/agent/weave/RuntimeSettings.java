@@ -2,7 +2,7 @@ package io.emucxl.agent.weave;
 
 import io.emucxl.Backend;
 import io.emucxl.SpaceConfig;
-import io.emucxl.policies.HotSet;
+import io.emucxl.policies.ChosenPolicy;
 import io.emucxl.policies.file.PolicyFile;
 import io.emucxl.runtime.Settings;
 
@@ -19,9 +19,9 @@ final class RuntimeSettings {
                         Backend.valueOf(policy.backend().toUpperCase(java.util.Locale.ROOT)),
                         policy.regionBytes(),
                         local.node(),
-                        local.capacity(),
+                        bytes(local),
                         remote.node(),
-                        remote.capacity());
+                        bytes(remote));
         return new Settings(
                 space,
                 policy.placement().start(),
@@ -31,6 +31,17 @@ final class RuntimeSettings {
                 policy.migration().bytesPerSecond() > 0,
                 policy.migration().periodNanos(),
                 policy.migration().bytesPerSecond(),
-                new HotSet());
+                ChosenPolicy.of(policy.placement()),
+                policy.sampling().overhead(),
+                policy.migration().headroom());
+    }
+
+    /** A share is of the node's memory, and of the machine's when it has no such node. */
+    private static long bytes(PolicyFile.Tier tier) {
+        long nodeBytes = tier.share() > 0 ? MemoryNodes.nodeBytes(tier.node()) : 0;
+        if (tier.share() > 0 && nodeBytes == 0) {
+            nodeBytes = MemoryNodes.machineBytes();
+        }
+        return tier.capacity(nodeBytes);
     }
 }

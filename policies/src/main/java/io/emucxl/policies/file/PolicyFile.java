@@ -125,8 +125,9 @@ public record PolicyFile(
      *
      * @param windowNanos how long a sampling window is open, in nanoseconds
      * @param duty the share of time that windows are open, from 0 to 1; 0 samples nothing
+     * @param overhead the share of the program's time that sampling may cost, above 0
      */
-    public record Sampling(long windowNanos, double duty) {}
+    public record Sampling(long windowNanos, double duty, double overhead) {}
 
     /**
      * How data moves.

@@ -67,6 +67,7 @@ public final class PolicyFileParser {
         PolicyValues values = new PolicyValues(file, problems);
         values.document(document);
         values.properties(properties);
+        values.check();
         if (!problems.isEmpty()) {
             int shown = Math.min(problems.size(), MAX_PROBLEMS);
             throw new PolicyFileException(problems.subList(0, shown));

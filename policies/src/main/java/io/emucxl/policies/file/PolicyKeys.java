@@ -24,7 +24,7 @@ public final class PolicyKeys {
 
     /** The system properties {@code emucxl.*} that are not keys of the policy file. */
     public static final List<String> OTHER_PROPERTIES =
-            List.of("emucxl.report", "emucxl.library.dir", "emucxl.dump");
+            List.of("emucxl.report", "emucxl.record", "emucxl.library.dir", "emucxl.dump");
 
     private static final long KIB = 1024;
     private static final long GIB = KIB * KIB * KIB;
@@ -205,6 +205,16 @@ public final class PolicyKeys {
                     "1%",
                     ANY,
                     "The share of time that windows are open; 0% samples nothing.");
+    static final Key OVERHEAD =
+            key(
+                    "placement.sampling.overhead",
+                    KeyType.PERCENT,
+                    100,
+                    1_000_000,
+                    "1%",
+                    ANY,
+                    "The share of the program's time that sampling may cost; the duty goes down to"
+                            + " keep it.");
     static final Key EVERY =
             key(
                     "placement.migration.every",
@@ -257,6 +267,7 @@ public final class PolicyKeys {
                     MIN_BYTES,
                     WINDOW,
                     DUTY,
+                    OVERHEAD,
                     EVERY,
                     BANDWIDTH,
                     HEADROOM);

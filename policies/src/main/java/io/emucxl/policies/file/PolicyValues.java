@@ -1,5 +1,6 @@
 package io.emucxl.policies.file;
 
+import io.emucxl.policies.Policies;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ final class PolicyValues {
     private final Object[] values = new Object[PolicyKeys.all().size()];
     private final List<Object[]> targets = new ArrayList<>();
     private final List<YamlNode> targetNodes = new ArrayList<>();
+    private YamlNode parametersNode;
 
     PolicyValues(String file, List<Problem> problems) {
         this.file = file;
@@ -177,6 +179,7 @@ final class PolicyValues {
     }
 
     private Object parameters(Key key, YamlNode node) {
+        parametersNode = node;
         Map<String, String> map = new java.util.LinkedHashMap<>();
         if (node.isNull()) {
             return map;
@@ -211,7 +214,9 @@ final class PolicyValues {
     void properties(Properties properties) {
         Set<String> names = properties.stringPropertyNames();
         for (String name : names) {
-            if (!name.startsWith(PREFIX) || PolicyKeys.OTHER_PROPERTIES.contains(name)) {
+            if (!name.startsWith(PREFIX)
+                    || PolicyKeys.OTHER_PROPERTIES.contains(name)
+                    || name.startsWith(PREFIX + "test.")) {
                 continue;
             }
             String path = name.substring(PREFIX.length());
@@ -248,6 +253,21 @@ final class PolicyValues {
             values[PolicyKeys.indexOf(key)] = value;
         } catch (IllegalArgumentException e) {
             problems.add(new Problem(place, 0, 0, e.getMessage()));
+        }
+    }
+
+    /** Finds the parameters that the chosen policy does not have. After everything else. */
+    void check() {
+        Map<String, String> parameters =
+                or(values, PolicyKeys.PARAMETERS, Collections.<String, String>emptyMap());
+        String policy = name(PolicyKeys.POLICY);
+        if (parameters.isEmpty() || policy.indexOf('.') > 0) {
+            return;
+        }
+        try {
+            Policies.create(policy, parameters);
+        } catch (IllegalArgumentException e) {
+            problem(parametersNode, PolicyKeys.PARAMETERS.path() + ": " + e.getMessage());
         }
     }
 
@@ -321,7 +341,10 @@ final class PolicyValues {
                         or(values, PolicyKeys.CLASS_PATH, Collections.<String>emptyList()),
                         start,
                         minBytes),
-                new PolicyFile.Sampling(number(PolicyKeys.WINDOW), number(PolicyKeys.DUTY) / 1e6),
+                new PolicyFile.Sampling(
+                        number(PolicyKeys.WINDOW),
+                        number(PolicyKeys.DUTY) / 1e6,
+                        number(PolicyKeys.OVERHEAD) / 1e6),
                 new PolicyFile.Migration(
                         number(PolicyKeys.EVERY),
                         number(PolicyKeys.BANDWIDTH),

@@ -103,7 +103,7 @@ final class ScalarValue {
                     : value % 1_000_000 == 0 ? value / 1_000_000 + "ms" : value / 1000 + "us";
         }
         if (type == KeyType.PERCENT) {
-            return value / 10_000 + "%";
+            return value % 10_000 == 0 ? value / 10_000 + "%" : value / 10_000.0 + "%";
         }
         if (type == KeyType.NUMBER) {
             return Long.toString(value);

@@ -216,6 +216,17 @@ class PolicyFileErrorsTest {
     }
 
     @Test
+    void parametersOfThePolicy() {
+        assertEquals(
+                "p.yaml:2:15: placement.parameters: policy hotset has no parameter"
+                        + " \"halflife\"; did you mean \"halfLife\"?",
+                errors("placement:\n  parameters: {halflife: 3}\n"));
+        assertTrue(
+                errors("placement: {sampling: {overhead: 0%}}")
+                        .endsWith("0% is out of range; it is at least 0.01% and at most 100%"));
+    }
+
+    @Test
     void amounts() {
         assertEquals(5L << 28, Amount.size("1.25GiB"));
         assertEquals(3L << 39, Amount.size("1.5 TiB"));

@@ -31,11 +31,11 @@ class PolicyFileParserTest {
                 start: local
             placement:
               policy: hotset
-              parameters: {half: 3, name: "x y"}
+              parameters: {halfLife: 128, confidence: "3"}
               classPath: [a.jar, b]
               start: remote
               minBytes: 1KiB
-              sampling:  {window: 2ms, duty: 0.5%}
+              sampling:  {window: 2ms, duty: 0.5%, overhead: 2%}
               migration: {every: 1.5s, bandwidth: 1GiB/s, headroom: 5%}
             """;
 
@@ -72,10 +72,10 @@ class PolicyFileParserTest {
                                 0)),
                 file.targets());
         assertEquals("hotset", file.placement().policy());
-        assertEquals(Map.of("half", "3", "name", "x y"), file.placement().parameters());
+        assertEquals(Map.of("halfLife", "128", "confidence", "3"), file.placement().parameters());
         assertEquals(List.of("a.jar", "b"), file.placement().classPath());
         assertEquals(1, file.placement().start());
-        assertEquals(new PolicyFile.Sampling(2_000_000, 0.005), file.sampling());
+        assertEquals(new PolicyFile.Sampling(2_000_000, 0.005, 0.02), file.sampling());
         assertEquals(new PolicyFile.Migration(1_500_000_000, 1L << 30, 0.05), file.migration());
     }
 
@@ -92,7 +92,7 @@ class PolicyFileParserTest {
         assertEquals(List.of(), file.targets());
         assertEquals(1, file.placement().start());
         assertEquals(4096, file.placement().minBytes());
-        assertEquals(new PolicyFile.Sampling(1_000_000, 0.01), file.sampling());
+        assertEquals(new PolicyFile.Sampling(1_000_000, 0.01, 0.01), file.sampling());
         assertEquals(new PolicyFile.Migration(100_000_000, 1L << 30, 0.02), file.migration());
     }
 
@@ -116,6 +116,7 @@ class PolicyFileParserTest {
         properties.setProperty("emucxl.tiers.local.capacity", "25%");
         properties.setProperty("emucxl.placement.migration.bandwidth", "0B/s");
         properties.setProperty("emucxl.report", "anything");
+        properties.setProperty("emucxl.test.something", "anything");
         properties.setProperty("other.mode", "nonsense");
         PolicyFile file = PolicyFileParser.parse("p.yaml", WHOLE, properties);
         assertEquals(Mode.OFF, file.mode());
