@@ -3,7 +3,7 @@ package io.emucxl.policies;
 /**
  * The first policy of the emucxl paper: a remote unit that is accessed becomes local at once, in
  * the place of the local unit at the tail of the list, and is itself the next to go until it is
- * accessed again.
+ * accessed again. While there is room, it joins at the head.
  */
 final class PromoteOnAccess extends Swapping {
     private double tail;
@@ -19,11 +19,7 @@ final class PromoteOnAccess extends Swapping {
 
     @Override
     boolean yields(Observation observed, int victim, int unit) {
-        return true;
-    }
-
-    @Override
-    void promoted(int unit) {
         history.last(unit, --tail);
+        return true;
     }
 }

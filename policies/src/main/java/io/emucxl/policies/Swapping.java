@@ -72,7 +72,6 @@ abstract class Swapping implements PlacementPolicy {
                     budget -= unitBytes;
                 }
                 moves.move(unit, LOCAL);
-                promoted(unit);
                 local.add(unit);
                 room -= unitBytes;
                 budget -= unitBytes;
@@ -94,16 +93,13 @@ abstract class Swapping implements PlacementPolicy {
     /** Whether a remote unit that was accessed is to be local. */
     abstract boolean wanted(Observation observed, int unit, double previousAccess);
 
-    /** Whether the coldest local unit is to make room for this one. */
+    /** Whether the coldest local unit is to make room for this one, which then joins. */
     abstract boolean yields(Observation observed, int victim, int unit);
 
     /** The bytes that the local node should have free at the end of a period. */
     long headroom(Observation observed) {
         return 0;
     }
-
-    /** Notes a unit that is promoted, before it joins the local ones. */
-    void promoted(int unit) {}
 
     /** Notes a unit that is demoted. */
     void demoted(int unit) {}

@@ -1,0 +1,160 @@
+package io.emucxl.policies.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulationTest {
+    static List<String> names() {
+        return Simulation.names();
+    }
+
+    @Test
+    void beladyIsTheBestOfAllPlacements() {
+        Random random = new Random(4);
+        for (int round = 0; round < 50; round++) {
+            int[] accesses = random.ints(14, 0, 5).toArray();
+            assertEquals(
+                    best(accesses, 0, 0, 2),
+                    Foresight.belady(trace(accesses), 2),
+                    Arrays.toString(accesses));
+        }
+    }
+
+    /** The most hits from here on by trying every choice; the local units are bits. */
+    private static long best(int[] accesses, int from, int local, int capacity) {
+        if (from == accesses.length) {
+            return 0;
+        }
+        int unit = 1 << accesses[from];
+        if ((local & unit) != 0) {
+            return 1 + best(accesses, from + 1, local, capacity);
+        }
+        long most = best(accesses, from + 1, local, capacity);
+        if (Integer.bitCount(local) < capacity) {
+            return Math.max(most, best(accesses, from + 1, local | unit, capacity));
+        }
+        for (int victim = local; victim != 0; victim &= victim - 1) {
+            int next = (local ^ Integer.lowestOneBit(victim)) | unit;
+            most = Math.max(most, best(accesses, from + 1, next, capacity));
+        }
+        return most;
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void nothingBeatsTheOptimum(String name) {
+        Random random = new Random(9);
+        Trace trace = trace(random.ints(5000, 0, 100).map(i -> i * i / 100).toArray());
+        for (double local : new double[] {0, 0.01, 0.3, 1}) {
+            Result result = play(trace, name, local);
+            assertTrue(result.localHits() <= play(trace, "opt", local).localHits());
+            assertEquals(5000, result.accesses());
+        }
+    }
+
+    /** A first access is remote, and all the others local, when everything fits. */
+    @Test
+    void whatFitsIsLocalFromTheSecondAccess() {
+        Trace trace = trace(1, 2, 1, 2, 3, 3, 1);
+        for (String name : List.of("opt", "best-static", "lru", "hotset", "arc", "lfu", "lirs")) {
+            assertEquals(4, play(trace, name, 1).localHits(), name);
+        }
+    }
+
+    @Test
+    void periodsHoldTheAccessesOfEachUnitTogether() {
+        Trace trace = trace(1, 1, 2, 1, 2, 2, 1, 2);
+        Result result = new Simulation(4, 0).play(trace, "lru", 1, done -> {});
+        assertEquals(4, result.localHits(), "none before the first decision, all after it");
+        assertEquals(2, result.moves());
+    }
+
+    @Test
+    void hotsetStopsMovingWhereMovingDoesNotPay() {
+        Trace trace = Workload.UNIFORM.generate("uniform", 1000, 200_000, 3);
+        Trace longer = Workload.UNIFORM.generate("uniform", 1000, 300_000, 3);
+        Simulation simulation = new Simulation(1, 0.1);
+        long before = simulation.play(trace, "hotset", 0.3, done -> {}).moves();
+        long moves = simulation.play(longer, "hotset", 0.3, done -> {}).moves() - before;
+        assertTrue(moves < 0.01 * 100_000, "moves in the last 100,000 accesses: " + moves);
+    }
+
+    @Test
+    void hotsetFindsANewHotSet() {
+        Trace trace = Workload.SHIFTING.generate("shifting", 1000, 200_000, 3);
+        double hotset = play(trace, "hotset", 0.2).share();
+        assertTrue(hotset > 0.95 * play(trace, "opt", 0.2).share(), "share " + hotset);
+    }
+
+    @Test
+    void hotsetKeepsAPartOfALoop() {
+        Trace trace = Workload.SCAN.generate("scan", 1000, 50_000, 3);
+        assertEquals(0, play(trace, "lru", 0.5).localHits());
+        assertEquals(0.49, play(trace, "hotset", 0.5).share(), 0.001);
+    }
+
+    @Test
+    void jsonIsAnArrayOfResults() {
+        String json =
+                Table.json(
+                        List.of(
+                                new Result("a\"b", "lru", 0.3, 10, 4, 2),
+                                new Result("t", "opt", 0.5, 10, 5, -1)));
+        assertEquals(
+                "[\n"
+                        + "  {\"trace\": \"a\\\"b\", \"policy\": \"lru\", \"local\": 0.3,"
+                        + " \"accesses\": 10, \"localHits\": 4, \"moves\": 2},\n"
+                        + "  {\"trace\": \"t\", \"policy\": \"opt\", \"local\": 0.5,"
+                        + " \"accesses\": 10, \"localHits\": 5, \"moves\": null}\n"
+                        + "]\n",
+                json);
+    }
+
+    @Test
+    void timeIsModelledFromAccessesAndMoves() {
+        Costs costs = new Costs(100, 250, 4096, 2);
+        Result result = new Result("t", "lru", 0.3, 10, 4, 2);
+        assertEquals(4 * 100 + 6 * 250 + 2 * 4096 / 2.0, costs.nanos(result));
+        assertTrue(Table.text(List.of(result), costs).contains("8.0 KiB"));
+    }
+
+    @Test
+    void theChartHasALineForEachPolicy() {
+        String svg =
+                Chart.svg(
+                        List.of(
+                                new Result("t<1", "lru", 0.3, 10, 4, 2),
+                                new Result("t<1", "lru", 0.1, 10, 2, 2),
+                                new Result("t<1", "opt", 0.3, 10, 5, -1)));
+        assertEquals(3, svg.split("<polyline", -1).length);
+        assertTrue(svg.contains("t&lt;1"));
+    }
+
+    @Test
+    void unknownPoliciesAreNamed() {
+        assertEquals(
+                "unknown policy \"best-statik\"; did you mean \"best-static\"?",
+                assertThrows(IllegalArgumentException.class, () -> Simulation.check("best-statik"))
+                        .getMessage());
+    }
+
+    private static Result play(Trace trace, String policy, double local) {
+        return new Simulation(1, 0).play(trace, policy, local, done -> {});
+    }
+
+    private static Trace trace(int... keys) {
+        Trace.Builder builder = new Trace.Builder();
+        for (int key : keys) {
+            builder.add(key);
+        }
+        return builder.build("test");
+    }
+}
