@@ -23,6 +23,10 @@
 #ifndef EMUCXL_H
 #define EMUCXL_H
 
+#ifdef EMUCXL_LIB_H
+#error "include emucxl.h or emucxl_lib.h, not both: they declare the same names with different arguments"
+#endif
+
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -119,16 +119,25 @@ static void *replace(const struct block *old, size_t size, int node)
     return address;
 }
 
-void *emucxl_resize(void *address, size_t size)
+void *block_replace(void *address, size_t size, int node)
 {
     struct block block;
     if (find_start(address, &block) != 0)
+        return NULL;
+    if (node == SAME_NODE)
+        node = node_at(address);
+    else if (check_node(node) != 0)
         return NULL;
     if (size == 0) {
         fail(EINVAL, "the block at %p to 0 bytes", address);
         return NULL;
     }
-    return replace(&block, size, node_at(address));
+    return replace(&block, size, node);
+}
+
+void *emucxl_resize(void *address, size_t size)
+{
+    return block_replace(address, size, SAME_NODE);
 }
 
 void *emucxl_migrate(void *address, int node)

@@ -81,7 +81,7 @@ struct backend {
     int fork_shares; /* memory is shared with a forked child, not copied */
 };
 
-extern const struct backend backend_numa, backend_emulated;
+extern const struct backend backend_device, backend_numa, backend_emulated;
 
 /* ---- region.c */
 
@@ -237,6 +237,10 @@ void slabs_list(uint32_t region);
 
 /* The place offset bytes behind an address in an explicit block, when size bytes from there are in it, or NULL. */
 char *block_place(const void *address, int64_t offset, size_t size);
+
+/* A new block with the contents of an explicit one, which is freed; NULL, with errno, leaves that as it was. */
+void *block_replace(void *address, size_t size, int node);
+#define SAME_NODE (-1000)
 
 /* ---- cache.c */
 

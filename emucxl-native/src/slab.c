@@ -312,7 +312,8 @@ void *run_alloc(int pool, size_t size)
         fail(error, "no room for %zu bytes on tier %d", size, pool % TIERS);
         return NULL;
     }
-    size_t offset = (atomic_fetch_add_explicit(&turn, 1, memory_order_relaxed) * (size_t)(5 * LINE)) & (spread - 1);
+    uint32_t scattered = atomic_fetch_add_explicit(&turn, 1, memory_order_relaxed) * UINT32_C(0x9e3779b1);
+    size_t offset = (scattered >> 16) * (size_t)LINE & (spread - 1);
     units_clean(unit, offset, size);
     struct slab *slab = &space.slab[unit];
     pthread_mutex_lock(&space.lock);

@@ -162,8 +162,8 @@ static int set_limits(const struct emucxl_config *config)
 
 static int open_backend(struct emucxl_config *config)
 {
-    static const struct backend *const all[] = {&backend_numa, &backend_emulated};
-    int error = fail(ENODEV, "this library has no backend %s", emucxl_backend_name(config->backend));
+    static const struct backend *const all[] = {&backend_device, &backend_numa, &backend_emulated};
+    int error = ENODEV;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (config->backend != EMUCXL_BACKEND_AUTO && config->backend != all[i]->number)
             continue;

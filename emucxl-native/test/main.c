@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs the tests whose names begin with an argument, or all. The backend is that of EMUCXL_BACKEND. */
+#include "test.h"
+
+void start(size_t region_bytes, size_t local_regions, size_t remote_regions)
+{
+    struct emucxl_config config = EMUCXL_CONFIG_DEFAULT;
+    config.region_bytes = region_bytes;
+    config.local_capacity = region_bytes * local_regions;
+    config.remote_capacity = region_bytes * remote_regions;
+    CHECK(emucxl_start(&config) == 0);
+    CHECK(emucxl_stats(0) == 0 && emucxl_stats(1) == 0);
+}
+
+void stop_empty(void)
+{
+    CHECK(emucxl_stats(0) == 0 && emucxl_stats(1) == 0);
+    emucxl_trim();
+    CHECK(emucxl_used(0) == 0 && emucxl_used(1) == 0);
+    CHECK(emucxl_stop() == 0);
+}
+
+int long_profile(void)
+{
+    const char *text = getenv("EMUCXL_TEST_LONG");
+    return text != NULL && strcmp(text, "1") == 0;
+}
+
+uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+#ifndef EMUCXL_FUZZ
+int main(int argc, char **argv)
+{
+    const struct test *const suites[] = {api_tests,  fault_tests,  region_tests,
+                                         life_tests, thread_tests, model_tests};
+    int run = 0;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    for (size_t s = 0; s < sizeof suites / sizeof suites[0]; s++) {
+        for (const struct test *test = suites[s]; test->name != NULL; test++) {
+            int wanted = argc < 2;
+            for (int i = 1; i < argc; i++)
+                wanted |= strncmp(test->name, argv[i], strlen(argv[i])) == 0;
+            if (!wanted)
+                continue;
+            test->run();
+            printf("ok %s\n", test->name);
+            run++;
+        }
+    }
+    if (run == 0) {
+        fprintf(stderr, "no test has such a name\n");
+        return 2;
+    }
+    printf("%d tests passed\n", run);
+    return 0;
+}
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Many threads at once: accounting is exact at the end, nobody's bytes change. */
+#include <pthread.h>
+
+#include "test.h"
+
+enum { REGION = 64 << 10, THREADS = 8, SLOTS = 300 };
+
+static long blocks_each;
+static _Atomic int working;
+
+struct slot {
+    unsigned char *block;
+    size_t size;
+    int movable;
+};
+
+static void fill_slot(struct slot *slot, uint64_t *state, unsigned char mark)
+{
+    uint64_t random = next_random(state);
+    int tier = random & 1;
+    slot->movable = random >> 1 & 1;
+    slot->size = 1 + (random >> 8) % ((random >> 2 & 63) == 0 ? 3 * REGION : 600);
+    slot->block = slot->movable ? emucxl_tier_alloc(slot->size, tier) : emucxl_alloc(slot->size, tier);
+    CHECK(slot->block != NULL || errno == ENOMEM);
+    if (slot->block != NULL) {
+        CHECK(slot->block[0] == 0 && slot->block[slot->size - 1] == 0);
+        slot->block[0] = slot->block[slot->size / 2] = slot->block[slot->size - 1] = mark;
+    }
+}
+
+static void empty_slot(struct slot *slot, unsigned char mark)
+{
+    CHECK(slot->block[0] == mark && slot->block[slot->size / 2] == mark && slot->block[slot->size - 1] == mark);
+    CHECK((slot->movable ? emucxl_tier_free(slot->block) : emucxl_release(slot->block, slot->size)) == 0);
+    slot->block = NULL;
+}
+
+static void *allocate_and_free(void *argument)
+{
+    uint64_t state = 88172645463325252u + (uintptr_t)argument * 7919;
+    struct slot slots[SLOTS] = {0};
+    unsigned char mark = (unsigned char)((uintptr_t)argument + 1);
+    for (long i = 0; i < blocks_each; i++) {
+        struct slot *slot = &slots[next_random(&state) % SLOTS];
+        if (slot->block != NULL)
+            empty_slot(slot, mark);
+        fill_slot(slot, &state, mark);
+    }
+    for (int i = 0; i < SLOTS; i++)
+        if (slots[i].block != NULL)
+            empty_slot(&slots[i], mark);
+    return NULL;
+}
+
+static void *migrate_all_the_time(void *unused)
+{
+    uint64_t state = 1234567;
+    (void)unused;
+    while (working) {
+        size_t touched = emucxl_regions_touched();
+        int error = touched == 0 ? 0
+                                 : emucxl_region_migrate(next_random(&state) % touched, next_random(&state) & 1);
+        CHECK(error == 0 || error == EINVAL || error == ENOMEM || error == EBUSY);
+    }
+    return NULL;
+}
+
+static void run(size_t local, size_t remote, int migrate)
+{
+    pthread_t threads[THREADS], migrator;
+    start(REGION, local, remote);
+    working = 1;
+    if (migrate)
+        CHECK(pthread_create(&migrator, NULL, migrate_all_the_time, NULL) == 0);
+    for (uintptr_t i = 0; i < THREADS; i++)
+        CHECK(pthread_create(&threads[i], NULL, allocate_and_free, (void *)i) == 0);
+    for (int i = 0; i < THREADS; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    working = 0;
+    if (migrate)
+        CHECK(pthread_join(migrator, NULL) == 0);
+    stop_empty();
+}
+
+static long total(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return 100000;
+#else
+    return long_profile() ? 10000000 : 1000000;
+#endif
+}
+
+static void threads_allocate_and_free(void)
+{
+    blocks_each = total() / THREADS;
+    run(1024, 1024, 0);
+}
+
+static void threads_beside_migration(void)
+{
+    blocks_each = total() / THREADS / 10;
+    run(1024, 1024, 1);
+}
+
+static void threads_with_little_memory(void)
+{
+    blocks_each = total() / THREADS / 10;
+    run(24, 40, 1);
+}
+
+static char *contended;
+static _Atomic int winners;
+
+static void *free_contended(void *unused)
+{
+    (void)unused;
+    if (emucxl_release(contended, 500) == 0)
+        winners++;
+    return NULL;
+}
+
+static void threads_free_the_same_block(void)
+{
+    start(REGION, 64, 64);
+    for (int round = 0; round < 100; round++) {
+        pthread_t threads[THREADS];
+        contended = emucxl_alloc(500, 0);
+        winners = 0;
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_create(&threads[i], NULL, free_contended, NULL) == 0);
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_join(threads[i], NULL) == 0);
+        CHECK(winners == 1 && emucxl_stats(0) == 0);
+    }
+    stop_empty();
+}
+
+static void *start_use_stop(void *unused)
+{
+    (void)unused;
+    for (int round = 0; round < 50; round++) {
+        CHECK(emucxl_start(NULL) == 0);
+        void *block = emucxl_alloc(100, 0);
+        CHECK(block != NULL && emucxl_release(block, 100) == 0);
+        CHECK(emucxl_stop() == 0);
+    }
+    return NULL;
+}
+
+static void threads_start_and_stop(void)
+{
+    pthread_t threads[4];
+    for (int i = 0; i < 4; i++)
+        CHECK(pthread_create(&threads[i], NULL, start_use_stop, NULL) == 0);
+    for (int i = 0; i < 4; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    CHECK_FAILS(ENXIO, emucxl_backend(), -1);
+}
+
+const struct test thread_tests[] = {
+    {"threads_allocate_and_free", threads_allocate_and_free},
+    {"threads_beside_migration", threads_beside_migration},
+    {"threads_with_little_memory", threads_with_little_memory},
+    {"threads_free_the_same_block", threads_free_the_same_block},
+    {"threads_start_and_stop", threads_start_and_stop},
+    {NULL, NULL},
+};
