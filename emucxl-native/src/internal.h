@@ -29,7 +29,6 @@ enum {
     UNITS = 64, /* units of a region: one machine word of bits */
     UNIT_BITS = 6,
     CLASSES = 96, /* at most */
-    STRIPES = 16,
     MIN_REGION_SHIFT = 16,
     MAX_REGION_SHIFT = 30,
     DEFAULT_REGION_SHIFT = 21,
@@ -91,7 +90,7 @@ enum region_state { REGION_UNUSED = 0, REGION_TAKEN, REGION_USED, REGION_MOVING,
 #define LIVE_TIER (UINT64_C(1) << 63)
 
 struct region {
-    _Atomic uint64_t live; /* bytes asked for in this region; bit 63: its tier, so that both change together */
+    _Atomic uint64_t live; /* movable: bytes asked for in it; bit 63: its tier, so that both change together */
     uint64_t free;         /* bit u: unit u is free */
     uint64_t dirty;        /* bit u: unit u may be other than zero */
     uint32_t next, prev;   /* in its bucket, or in a list of regions to release */
@@ -103,10 +102,6 @@ struct region {
 struct bucket_list {
     uint32_t head[UNITS + 1];
     uint64_t filled; /* bit b-1: bucket b has a region */
-};
-
-struct stripe {
-    _Alignas(64) _Atomic int64_t live[TIERS];
 };
 
 /* The one space of the process. Constant between start and stop unless noted. */
@@ -131,7 +126,7 @@ struct space {
     uint32_t tail[POOLS]; /* the region in which the last run that left a region ended, or NO_REGION */
 
     _Atomic size_t touched;
-    struct stripe stripes[STRIPES];
+    _Atomic int64_t live[TIERS]; /* bytes asked for on a tier, without what the caches count; may be negative */
 };
 
 extern struct space space;
@@ -174,9 +169,13 @@ void units_clean(uint32_t first, size_t offset, size_t bytes);
 void units_give(uint32_t first, size_t n, struct region_list *emptied);
 void region_list_release(struct region_list *emptied);
 int region_migrate(size_t region, int tier);
-/* Adds bytes that are allocated (or, negative, freed) at an address to the accounts. */
+/*
+ * Enters size bytes that are allocated (sign 1) or freed (-1) at an address, all in one region, in the region's account, and
+ * returns the tier in whose account they belong. Pinned regions do not move and need no account.
+ */
+int region_account(const void *address, size_t bytes, int sign);
+/* Enters them in the tier's account as well; they may lie in several regions. */
 void account(const void *address, size_t bytes, int sign);
-size_t live_bytes(int tier);
 
 /* ---- runs.c */
 
@@ -204,7 +203,7 @@ struct slab {
     uint8_t listed;
 };
 
-/* A block's state: this bit and its size when allocated, else 1 + the next free block of the slab, or 0. */
+/* A block's state: this bit and its size when allocated; else without the bit, 1 + the next free block of the slab. */
 #define BLOCK_ALLOCATED (UINT32_C(1) << 31)
 
 /* What an address belongs to. */
@@ -252,6 +251,7 @@ void caches_flush(void);
 void caches_forget(void);
 void caches_prepare_fork(void);
 void caches_after_fork(int in_child);
-unsigned stripe_number(void);
+/* Bytes asked for on a tier. */
+size_t live_bytes(int tier);
 
 #endif

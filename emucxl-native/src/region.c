@@ -22,9 +22,8 @@ void regions_start(void)
         space.buckets[pool].filled = 0;
         space.tail[pool] = NO_REGION;
     }
-    for (int s = 0; s < STRIPES; s++)
-        for (int tier = 0; tier < TIERS; tier++)
-            atomic_store(&space.stripes[s].live[tier], 0);
+    for (int tier = 0; tier < TIERS; tier++)
+        atomic_store(&space.live[tier], 0);
     atomic_store(&space.touched, 0);
 }
 
@@ -332,8 +331,8 @@ int region_migrate(size_t number, int tier)
         region->pool = (uint8_t)tier;
         atomic_store(&space.node_table[r], (signed char)tier);
         int64_t moved = (int64_t)(atomic_fetch_xor(&region->live, LIVE_TIER) & ~LIVE_TIER);
-        atomic_fetch_sub(&space.stripes[0].live[from], moved);
-        atomic_fetch_add(&space.stripes[0].live[tier], moved);
+        atomic_fetch_sub(&space.live[from], moved);
+        atomic_fetch_add(&space.live[tier], moved);
         space.used[from]--;
     } else {
         space.used[tier]--;
@@ -351,28 +350,26 @@ int region_migrate(size_t number, int tier)
     return error;
 }
 
-void account(const void *address, size_t bytes, int sign)
+int region_account(const void *address, size_t bytes, int sign)
 {
-    size_t offset = (size_t)((const char *)address - space.base);
-    struct stripe *stripe = &space.stripes[stripe_number()];
-    while (bytes > 0) {
-        size_t here = region_bytes() - (offset & (region_bytes() - 1));
-        if (here > bytes)
-            here = bytes;
-        uint64_t change = sign > 0 ? (uint64_t)here : (uint64_t)0 - here;
-        uint64_t before;
-        _Atomic uint64_t *live = &space.region[offset >> space.region_shift].live;
-        before = atomic_fetch_add_explicit(live, change, memory_order_relaxed);
-        atomic_fetch_add_explicit(&stripe->live[before >> 63], (int64_t)change, memory_order_relaxed);
-        offset += here;
-        bytes -= here;
-    }
+    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
+    int node = atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
+    if (node & EMUCXL_REGION_PINNED)
+        return node & ~EMUCXL_REGION_PINNED;
+    uint64_t change = sign > 0 ? (uint64_t)bytes : (uint64_t)0 - bytes;
+    return (int)(atomic_fetch_add_explicit(&space.region[r].live, change, memory_order_relaxed) >> 63);
 }
 
-size_t live_bytes(int tier)
+void account(const void *address, size_t bytes, int sign)
 {
-    int64_t sum = 0;
-    for (int s = 0; s < STRIPES; s++)
-        sum += atomic_load(&space.stripes[s].live[tier]);
-    return (size_t)(sum < 0 ? 0 : sum);
+    const char *from = address;
+    while (bytes > 0) {
+        size_t here = region_bytes() - ((size_t)(from - space.base) & (region_bytes() - 1));
+        if (here > bytes)
+            here = bytes;
+        int tier = region_account(from, here, sign);
+        atomic_fetch_add_explicit(&space.live[tier], sign * (int64_t)here, memory_order_relaxed);
+        from += here;
+        bytes -= here;
+    }
 }

@@ -224,7 +224,6 @@ static int take_listed(int pool, int class, void **out, int n)
             if (slab->freed != 0) {
                 index = slab->freed - 1;
                 slab->freed = atomic_load_explicit(&states(unit)[index], memory_order_relaxed);
-                atomic_store_explicit(&states(unit)[index], 0, memory_order_relaxed);
             } else {
                 index = slab->fresh++;
             }
@@ -283,8 +282,6 @@ void blocks_give(void **blocks, int n)
         slab->taken--;
         if (slab->taken == 0) {
             unlist(unit);
-            for (uint32_t b = 0; b < slab->fresh; b++)
-                atomic_store_explicit(&states(unit)[b], 0, memory_order_relaxed);
             own(unit, slab->units, 0);
             units_give(unit, slab->units, &emptied);
         } else {

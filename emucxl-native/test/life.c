@@ -7,12 +7,6 @@
 
 #include "test.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
-
 enum { REGION = 64 << 10 };
 
 static void life_init_is_counted(void)

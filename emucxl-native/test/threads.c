@@ -85,11 +85,7 @@ static void run(size_t local, size_t remote, int migrate)
 
 static long total(void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return 100000;
-#else
-    return long_profile() ? 10000000 : 1000000;
-#endif
+    return SANITIZED ? 100000 : long_profile() ? 10000000 : 1000000;
 }
 
 static void threads_allocate_and_free(void)
