@@ -3,9 +3,9 @@
 # The machine's disks. The root disk holds Debian, the kernel's modules and Java,
 # and is cached; our own disk holds what this tree builds, and is made each time.
 
-base_packages=busybox-static,kmod,numactl,procps,bash,coreutils,libc-bin,util-linux,tar,grep,sed,findutils,mawk,zlib1g,libstdc++6
+base_packages=busybox-static,kmod,numactl,procps,bash,coreutils,diffutils,libc-bin,util-linux,tar,grep,sed,findutils,mawk,zlib1g,libstdc++6
 
-java_modules=java.base,java.compiler,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.attach,jdk.compiler,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.net,jdk.unsupported,jdk.zipfs
+java_modules=java.base,java.instrument,java.logging,java.management,jdk.attach,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.unsupported
 
 kernel_image() {
 	echo "$cache/kernel/$main_kernel/boot/vmlinuz-$main_kernel-cloud-amd64"
@@ -86,13 +86,14 @@ need_root_image() {
 copy_built() {
 	local p=$1 file
 
-	(cd "$tree" && find . \( -path ./kmod -o -path ./benchmarks -o -name .git \) -prune -o \
-		-path '*/target/*.jar' -print -o -path '*/target/lib' -print -prune -o \
-		-path './sample-apps/*/*' -maxdepth 3 -type f -print) |
+	(cd "$tree" &&
+		find . \( -path ./kmod -o -path ./benchmarks -o -name .git \) -prune -o \
+			-path '*/target/*.jar' -print &&
+		find sample-apps -mindepth 2 -maxdepth 2 -type f) |
 		grep -vE '/original-[^/]*$|-(sources|javadoc|tests)\.jar$' |
 		while read -r file; do
 			mkdir -p "$p/$(dirname "$file")"
-			cp -r "$tree/$file" "$p/$file"
+			cp "$tree/$file" "$p/$file"
 		done
 	cp "$tree/emucxl" "$p/"
 	mkdir -p "$p/target"

@@ -45,7 +45,7 @@ guest_tests() {
 	local name=$1 code=0
 
 	shift
-	machine_run "${limit:-420}" /opt/emucxl/kmod/appliance/guest/tests "$@" || code=$?
+	machine_run "${limit:-1200}" /opt/emucxl/kmod/appliance/guest/tests "$@" || code=$?
 	# 0 and 1 are the guest's own verdict, and it printed its tests.
 	if [ "$code" -gt 1 ]; then
 		echo "FAILED $name: exit code $code"
