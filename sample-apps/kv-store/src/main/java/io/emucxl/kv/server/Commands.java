@@ -15,9 +15,19 @@ final class Commands {
         this.commands = commands;
     }
 
-    /** Carries a command out and writes its reply. It never throws for what a client sent. */
-    void run(byte[][] arguments, Replies out) {
-        Command command = commands.get(Arguments.word(arguments[0]));
+    /** The command of this name in any case, or null. */
+    Command find(byte[] name) {
+        return commands.get(Arguments.word(name));
+    }
+
+    /**
+     * Carries a command out and writes its reply. It never throws for what a client sent.
+     *
+     * @param command what {@link #find} gave for the first argument
+     * @param arguments the command's name and its arguments
+     * @param out takes the reply
+     */
+    void run(Command command, byte[][] arguments, Replies out) {
         if (command == null) {
             out.error(unknown(arguments));
             return;

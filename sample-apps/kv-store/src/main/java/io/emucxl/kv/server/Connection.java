@@ -7,17 +7,21 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** One client: takes its commands in order, and sends the replies of all that came at once. */
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final int FIRST = 16 << 10;
     private static final int CHUNK = 64 << 10;
+    private static final int QUIT = 4;
 
     private final Commands commands;
     private final Limits limits;
     private final RequestAssembler assembler;
     private final Replies replies = new Replies();
     private ByteBuf out;
+    private byte[] lastName;
+    private Command last;
     private boolean closing;
 
     Connection(Commands commands, Limits limits) {
@@ -44,8 +48,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void run(ChannelHandlerContext context, byte[][] command) {
         begin(context);
-        commands.run(command, replies);
-        if (command[0].length == 4 && Arguments.word(command[0]).equals("QUIT")) {
+        // Most commands are what the last one was.
+        if (!Arrays.equals(command[0], lastName)) {
+            lastName = command[0];
+            last = commands.find(lastName);
+        }
+        commands.run(last, command, replies);
+        if (command[0].length == QUIT && Arguments.word(command[0]).equals("QUIT")) {
             close(context);
         } else if (out.readableBytes() >= CHUNK) {
             send(context);
@@ -109,9 +118,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void close(ChannelHandlerContext context) {
         closing = true;
-        ByteBuf last = out;
+        ByteBuf farewell = out;
         out = null;
-        context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void begin(ChannelHandlerContext context) {

@@ -87,6 +87,10 @@ public final class KvServer implements Callable<Integer> {
 
     /** Serves until the process is told to end; exits with 2 on bad usage. */
     public static void main(String[] args) {
+        // Netty's checks of its own use; the tests of this module run with them.
+        System.setProperty("io.netty.buffer.checkBounds", "false");
+        System.setProperty("io.netty.buffer.checkAccessible", "false");
+        System.setProperty("io.netty.leakDetection.level", "disabled");
         System.exit(
                 new CommandLine(new KvServer())
                         .setCaseInsensitiveEnumValuesAllowed(true)
