@@ -28,18 +28,18 @@ final class Contest {
      * Takes the result of a period and chooses the leader.
      *
      * @param gains for each rule the accesses that it made local, less the cost of its moves
+     * @param noise for each two rules the variance of the difference of their gains
      * @param fade the weight that what was before this period keeps, below 1
      * @param confidence the standard deviations that a rule must lead by
      * @param doubt the standard deviations that staying must lead by: fewer, as it costs nothing
      */
-    int judge(double[] gains, double fade, double confidence, double doubt) {
+    int judge(double[] gains, double[][] noise, double fade, double confidence, double doubt) {
         int now = leader;
         double best = 0;
         for (int i = 0; i < gain.length; i++) {
             gain[i] = gain[i] * fade + gains[i];
             for (int j = 0; j < gain.length; j++) {
-                double difference = gains[i] - gains[j];
-                variance[i][j] = variance[i][j] * fade + difference * difference;
+                variance[i][j] = variance[i][j] * fade + noise[i][j];
             }
         }
         for (int i = 0; i < gain.length; i++) {

@@ -211,7 +211,12 @@ public final class HotSet implements PlacementPolicy {
                         1 / FEWEST_PERIODS);
         int before = contest.leader();
         int leader =
-                contest.judge(gains, Math.exp(-halves * Math.log(2)), confidence, confidence / 2);
+                contest.judge(
+                        gains,
+                        shadows.noise(),
+                        Math.exp(-halves * Math.log(2)),
+                        confidence,
+                        confidence / 2);
         if (leader != before) {
             local.rule(Shadows.rule(leader));
             if (leader == Contest.STAY) {

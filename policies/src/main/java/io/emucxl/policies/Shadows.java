@@ -1,6 +1,7 @@
 package io.emucxl.policies;
 
 import io.emucxl.runtime.PlacementPolicy.Observation;
+import java.util.Arrays;
 
 /**
  * What would be local now if each rule had been followed all along, for a sample of the units.
@@ -18,6 +19,8 @@ final class Shadows {
     private final UnitHistory history;
     private final Residents[] shadows = new Residents[RULES.length];
     private final double[] gains = new double[RULES.length];
+    private final double[][] noise = new double[RULES.length][RULES.length];
+    private final boolean[] hits = new boolean[RULES.length];
     private int shift;
     private long capacity;
     private long accesses;
@@ -103,6 +106,7 @@ final class Shadows {
         accesses = 0;
         for (int rule = 0; rule < RULES.length; rule++) {
             gains[rule] = 0;
+            Arrays.fill(noise[rule], 0);
             trim(shadows[rule]);
         }
         int touched = observed.touched();
@@ -115,14 +119,36 @@ final class Shadows {
             accesses += weight;
             for (int rule = 0; rule < RULES.length; rule++) {
                 Residents shadow = shadows[rule];
-                if (shadow.contains(unit)) {
+                hits[rule] = shadow.contains(unit);
+                if (hits[rule]) {
                     gains[rule] += weight;
                 } else if (admit(shadow, unit, previous[k], cost)) {
                     gains[rule] -= cost;
                 }
             }
+            addNoise((double) weight * weight);
         }
         return gains;
+    }
+
+    /**
+     * For each two rules, the variance of the difference of their gains in the last period that
+     * {@link #play} counted. The accesses of a unit in a period come together, so the units are
+     * what varies by chance.
+     */
+    double[][] noise() {
+        return noise;
+    }
+
+    private void addNoise(double square) {
+        for (int i = 1; i < RULES.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (hits[i] != hits[j]) {
+                    noise[i][j] += square;
+                    noise[j][i] += square;
+                }
+            }
+        }
     }
 
     /** The accesses of the last period that {@link #play} counted. */
