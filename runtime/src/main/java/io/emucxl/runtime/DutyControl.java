@@ -15,7 +15,7 @@ final class DutyControl {
 
     private static final double LEAST = 1.0 / 64;
     private static final double IDLE_STRETCH = 1.5;
-    private static final double MOST_IDLE = 10;
+    private static final double MOST_IDLE = 2;
     private static final double SMOOTHING = 0.1;
 
     private final double most;

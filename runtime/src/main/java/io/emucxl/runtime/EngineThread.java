@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * the program ever waits for it.
  */
 final class EngineThread extends Thread {
-    /** Work on a period may take this share of the time at most; else periods become longer. */
-    private static final int PERIODS_PER_WORK = 50;
+    /** Work on a period takes a twentieth of the time at most; else periods become longer. */
+    private static final int PERIODS_PER_WORK = 20;
 
     /** The JMX bean starts a bean server: not in the first second of a program. */
     private static final long ANNOUNCE_AFTER = 1_000_000_000L;
@@ -66,12 +66,12 @@ final class EngineThread extends Thread {
                 marksBefore = marks;
                 telemetry.duty = control.duty();
                 recorder.period(now);
+                long worked = System.nanoTime() - now;
+                nextPeriod = now + Math.max(settings.periodNanos(), PERIODS_PER_WORK * worked);
                 if (!announced && now - started > ANNOUNCE_AFTER && engine.regions.count() > 0) {
                     announced = true;
                     tiering.announce();
                 }
-                long worked = System.nanoTime() - now;
-                nextPeriod = now + Math.max(settings.periodNanos(), PERIODS_PER_WORK * worked);
             }
             long until = sampling && nextWindow - nextPeriod < 0 ? nextWindow : nextPeriod;
             pauseUntil(engine.moves(CLOCK, until));

@@ -36,7 +36,7 @@ class DutyControlTest {
         DutyControl control = new DutyControl(0.01, 0.01);
         long busy = control.closedNanos(1_000_000);
         periods(control, 0);
-        assertEquals(10.0 * busy, (double) control.closedNanos(1_000_000), 100);
+        assertEquals(2.0 * busy, (double) control.closedNanos(1_000_000), 100);
         control.saw(1_000_000, 1);
         assertEquals(busy, control.closedNanos(1_000_000));
     }
