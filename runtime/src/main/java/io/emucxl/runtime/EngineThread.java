@@ -44,18 +44,23 @@ final class EngineThread extends Thread {
 
     private void loop() {
         boolean sampling = settings.duty() > 0;
+        // A window that a busy machine closes late must not keep the next one away for seconds.
+        long longestOpen = 4 * settings.windowNanos();
         long started = System.nanoTime();
         boolean announced = false;
         long nextWindow = System.nanoTime();
         long nextPeriod = nextWindow + settings.periodNanos();
         long openBefore = 0;
+        long workedBefore = 0;
         long marksBefore = 0;
         telemetry.duty = control.duty();
         while (true) {
             long now = System.nanoTime();
             if (sampling && now - nextWindow >= 0) {
                 long open = window();
-                nextWindow = System.nanoTime() + jittered(control.closedNanos(open));
+                nextWindow =
+                        System.nanoTime()
+                                + jittered(control.closedNanos(Math.min(open, longestOpen)));
             }
             now = System.nanoTime();
             if (now - nextPeriod >= 0) {
@@ -67,7 +72,13 @@ final class EngineThread extends Thread {
                 telemetry.duty = control.duty();
                 recorder.period(now);
                 long worked = System.nanoTime() - now;
-                nextPeriod = now + Math.max(settings.periodNanos(), PERIODS_PER_WORK * worked);
+                // The lesser of two: when the machine is busy, one period may take any time.
+                nextPeriod =
+                        now
+                                + Math.max(
+                                        settings.periodNanos(),
+                                        PERIODS_PER_WORK * Math.min(worked, workedBefore));
+                workedBefore = worked;
                 if (!announced && now - started > ANNOUNCE_AFTER && engine.regions.count() > 0) {
                     announced = true;
                     tiering.announce();
