@@ -55,6 +55,14 @@ public final class FreshCopies {
         return copy;
     }
 
+    /**
+     * The array as it is now, on the heap: itself when it is there already, null when it is null.
+     */
+    @Hidden
+    public static Object snapshot(TieredArray a) {
+        return a == null ? null : a.heap != null ? a.heap : heapClone(a);
+    }
+
     /** {@code Arrays.copyOf(a, newLength)} on the heap: an array of the kind of {@code a}. */
     @Hidden
     public static Object heapCopyOf(TieredArray a, int newLength) {

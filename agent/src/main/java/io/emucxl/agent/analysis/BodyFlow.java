@@ -334,17 +334,31 @@ final class BodyFlow {
         if (made != null) {
             external(made, insn, "it comes from an invokedynamic");
         }
+        MethodPlaces body = null;
         for (Object argument : insn.bsmArgs) {
             if (argument instanceof Handle handle) {
-                places.callee(handle);
+                MethodPlaces named = places.callee(handle);
+                if (handle.equals(Lambdas.body(insn, owner.name)) && named.unknown == null) {
+                    body = named;
+                }
             }
         }
-        int arguments = Type.getArgumentTypes(insn.desc).length;
-        for (int i = 0; i < arguments; i++) {
-            escape(
-                    f.getStack(f.getStackSize() - arguments + i),
-                    insn,
-                    "it is captured by an invokedynamic (" + insn.name + ")");
+        int count = Type.getArgumentTypes(insn.desc).length;
+        int first = f.getStackSize() - count;
+        int offset = body == null ? 0 : Lambdas.receivers(insn);
+        Node[] captured = new Node[body == null ? 0 : body.parameters.length];
+        for (int i = 0; i < count; i++) {
+            PlaceValue v = f.getStack(first + i);
+            Node parameter = body == null || i < offset ? null : body.parameters[i - offset];
+            if (parameter != null && parameter.descriptor.equals(v.descriptor())) {
+                captured[i - offset] = v.node();
+            } else {
+                escape(v, insn, "it is captured by an invokedynamic (" + insn.name + ")");
+            }
+        }
+        if (body != null) {
+            Lambdas.bar(body, count - offset, at(insn));
+            calls.add(new CallSite(insn, body, captured, null));
         }
     }
 
@@ -370,7 +384,7 @@ final class BodyFlow {
                     && callee.parameters[i] != null
                     && callee.parameters[i].descriptor.equals(v.descriptor())) {
                 arguments[i] = v.node();
-            } else {
+            } else if (!bridged(insn, i, types[i], v)) {
                 escape(
                         v,
                         insn,
@@ -396,6 +410,14 @@ final class BodyFlow {
         } else if (made != null) {
             fromCall(made, insn);
         }
+    }
+
+    /** Whether a copy on the heap can be passed, because the callee takes any object and looks. */
+    boolean bridged(MethodInsnNode insn, int parameter, Type type, PlaceValue v) {
+        return type.getDescriptor().equals("Ljava/lang/Object;")
+                && v.descriptor() != null
+                && ArrayType.dimensions(v.descriptor()) == 1
+                && places.onlyReads(insn, parameter, v.descriptor());
     }
 
     private static boolean takesArrays(String descriptor) {

@@ -2,6 +2,7 @@ package io.emucxl.agent.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -9,6 +10,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -170,7 +172,13 @@ final class BodyRewriter {
                     allocate(insn, made);
                 }
             }
-            case Opcodes.LDC, Opcodes.INVOKEDYNAMIC -> {
+            case Opcodes.INVOKEDYNAMIC -> {
+                lambda((InvokeDynamicInsnNode) insn, f);
+                if (made != null && made.representative().tiered) {
+                    wrapAfter(insn);
+                }
+            }
+            case Opcodes.LDC -> {
                 if (made != null && made.representative().tiered) {
                     wrapAfter(insn);
                 }
@@ -337,6 +345,7 @@ final class BodyRewriter {
             known(known, i, insn, f, first, made);
             return;
         }
+        snapshots(insn, types, f, first);
         CallSite site = flow.call(insn);
         boolean changed = false;
         if (site != null && site.active()) {
@@ -351,7 +360,7 @@ final class BodyRewriter {
                     toWrap.add(p);
                 }
             }
-            wrapArguments(insn, types, toWrap);
+            convertArguments(insn, types, toWrap, BodyRewriter::wrap);
             insn.desc = d;
         }
         boolean returnsHandle =
@@ -361,8 +370,54 @@ final class BodyRewriter {
         }
     }
 
-    /** Wraps arguments that lie on the stack before a call, deep ones by way of local variables. */
-    private void wrapArguments(AbstractInsnNode insn, Type[] types, List<Integer> which) {
+    private void lambda(InvokeDynamicInsnNode insn, Frame<PlaceValue> f) {
+        CallSite site = flow.call(insn);
+        if (site == null || !site.active()) {
+            return;
+        }
+        int offset = Lambdas.receivers(insn);
+        Type[] types = Type.getArgumentTypes(insn.desc);
+        List<Integer> toWrap = new ArrayList<>();
+        for (int p = offset; p < types.length; p++) {
+            Node parameter = site.callee.parameters[p - offset];
+            if (parameter != null
+                    && parameter.representative().tiered
+                    && heap(f.getStack(f.getStackSize() - types.length + p))) {
+                toWrap.add(p);
+            }
+        }
+        convertArguments(insn, types, toWrap, BodyRewriter::wrap);
+        Lambdas.retarget(insn, site.callee.tieredDescriptor());
+    }
+
+    /** Passes copies on the heap to a method that takes any object and only looks at it. */
+    private void snapshots(MethodInsnNode insn, Type[] types, Frame<PlaceValue> f, int first) {
+        List<Integer> which = new ArrayList<>();
+        for (int p = 0; p < types.length; p++) {
+            PlaceValue v = f.getStack(first + p);
+            if (handle(v) && flow.bridged(insn, p, types[p], v)) {
+                which.add(p);
+            }
+        }
+        convertArguments(
+                insn,
+                types,
+                which,
+                () ->
+                        new MethodInsnNode(
+                                Opcodes.INVOKESTATIC,
+                                COPIES,
+                                "snapshot",
+                                '(' + HANDLE_TYPE + ")Ljava/lang/Object;",
+                                false));
+    }
+
+    /** Converts arguments that lie on the stack before a call, deep ones by way of locals. */
+    private void convertArguments(
+            AbstractInsnNode insn,
+            Type[] types,
+            List<Integer> which,
+            Supplier<MethodInsnNode> conversion) {
         if (which.isEmpty()) {
             return;
         }
@@ -373,11 +428,11 @@ final class BodyRewriter {
             method.maxLocals += types[p].getSize();
             code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ISTORE), locals[p]));
         }
-        wrapBefore(insn);
+        code.insertBefore(insn, conversion.get());
         for (int p = deepest + 1; p < types.length; p++) {
             code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ILOAD), locals[p]));
             if (which.contains(p)) {
-                wrapBefore(insn);
+                code.insertBefore(insn, conversion.get());
             }
         }
     }
@@ -429,7 +484,7 @@ final class BodyRewriter {
             if (clones) {
                 wrapBefore(insn);
             } else {
-                wrapArguments(insn, rest, List.of(0));
+                convertArguments(insn, rest, List.of(0), BodyRewriter::wrap);
             }
         }
         String operands = '(' + HANDLE_TYPE + "I".repeat(clones ? 0 : rest.length - 1);
@@ -470,7 +525,7 @@ final class BodyRewriter {
         if (!any) {
             return;
         }
-        wrapArguments(insn, types, toWrap);
+        convertArguments(insn, types, toWrap, BodyRewriter::wrap);
         d.append(')').append(Type.getReturnType(insn.desc).getDescriptor());
         code.set(insn, elements(kind, insn.name, d.toString()));
     }

@@ -67,6 +67,16 @@ final class MethodPlaces {
         return false;
     }
 
+    /** Whether any parameter is an array of arrays. */
+    boolean hasRows() {
+        for (Node n : parameters) {
+            if (n != null && ArrayType.dimensions(n.descriptor) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The descriptor with the types of all tiered parameters, and of a tiered return, replaced. */
     String tieredDescriptor() {
         Type[] arguments = Type.getArgumentTypes(id.descriptor());

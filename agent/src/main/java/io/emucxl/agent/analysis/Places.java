@@ -15,6 +15,9 @@ interface Places {
     /** The method that an instruction calls. */
     MethodPlaces callee(MethodInsnNode call);
 
+    /** Whether a call does no more with an array than look at it, so that a copy will do. */
+    boolean onlyReads(MethodInsnNode call, int parameter, String descriptor);
+
     /** The method that a handle among the arguments of an invokedynamic stands for. */
     MethodPlaces callee(Handle handle);
 }

@@ -32,6 +32,7 @@ final class PlanPlaces implements Places {
     }
 
     private final ClassStore store;
+    private final Readers readers;
     private final Plan plan;
     private final Names names;
     private final Map<FieldId, Node> fields = new HashMap<>();
@@ -40,6 +41,7 @@ final class PlanPlaces implements Places {
 
     PlanPlaces(ClassStore store, Plan plan, Names names) {
         this.store = store;
+        this.readers = new Readers(store);
         this.plan = plan;
         this.names = names;
     }
@@ -141,6 +143,11 @@ final class PlanPlaces implements Places {
 
     private static boolean handle(Type type) {
         return type.getDescriptor().endsWith('L' + ArrayType.HANDLE + ';');
+    }
+
+    @Override
+    public boolean onlyReads(MethodInsnNode call, int parameter, String descriptor) {
+        return readers.onlyReads(call, parameter, descriptor);
     }
 
     @Override

@@ -125,18 +125,12 @@ final class Solver {
     }
 
     private static boolean wanted(CallSite s) {
+        // A method without arrays of arrays, and that gives none back, may adopt what it is given.
+        boolean adopts = s.callee.returned == null && !s.callee.hasRows();
         for (int i = 0; i < s.arguments.length; i++) {
             Node a = s.arguments[i];
-            if (a == null) {
-                continue;
-            }
             Node p = s.callee.parameters[i];
-            boolean adopted =
-                    s.callee.returned == null
-                            && p != null
-                            && p.representative().mark != 0
-                            && ArrayType.dimensions(p.descriptor) == 1;
-            if (marked(a, FORWARD) || adopted) {
+            if (a != null && (marked(a, FORWARD) || (adopts && p.representative().mark != 0))) {
                 return true;
             }
         }

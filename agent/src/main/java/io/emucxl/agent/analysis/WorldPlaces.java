@@ -23,6 +23,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** The fields and methods of a world as places, each made when it is first met. */
 final class WorldPlaces implements Places {
     private final ClassStore store;
+    private final Readers readers;
     private final Map<FieldId, Node> fields = new LinkedHashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
@@ -30,6 +31,7 @@ final class WorldPlaces implements Places {
 
     WorldPlaces(ClassStore store) {
         this.store = store;
+        this.readers = new Readers(store);
     }
 
     Map<FieldId, Node> fields() {
@@ -259,6 +261,11 @@ final class WorldPlaces implements Places {
 
             all.add(new MethodId(h.getOwner(), h.getName(), h.getDesc()));
         }
+    }
+
+    @Override
+    public boolean onlyReads(MethodInsnNode call, int parameter, String descriptor) {
+        return readers.onlyReads(call, parameter, descriptor);
     }
 
     @Override

@@ -219,6 +219,16 @@ public class ShapesProgram {
         return s;
     }
 
+    /** Arrays that lambdas capture, beside what they are passed. */
+    private String captured(int[] heap) {
+        int[] mine = counter;
+        long k = 3;
+        IntSupplier read = () -> mine[1] + heap[0] + (int) k;
+        LongSupplier length = () -> mine.length + heap.length + counter.length;
+        Simple both = (a, i) -> a[i] + mine[i] + size;
+        return read.getAsInt() + " " + length.getAsLong() + " " + both.visit(heap, 0);
+    }
+
     private static int simply(Simple v, int[] a) {
         return v.visit(a, 0);
     }
@@ -312,6 +322,7 @@ public class ShapesProgram {
 
         System.out.println(
                 p.checksum("region") + " " + text.length + text[2] + new Leak().give()[1]);
+        System.out.println(p.captured(new int[] {100}));
         System.out.println(p.branches(0) + " " + p.branches(1) + " " + p.branches(2));
         System.out.println(p.reuse(true, null) + " " + p.reuse(false, new int[] {1, 2}));
         System.out.println(
