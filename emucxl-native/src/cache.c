@@ -25,7 +25,7 @@ enum {
 
 struct magazine {
     int n;
-    void *blocks[MAGAZINE];
+    struct free_block blocks[MAGAZINE];
 };
 
 struct cache {
@@ -35,6 +35,7 @@ struct cache {
     struct magazine magazines[POOLS][CACHED_CLASSES];
 };
 
+static unsigned char capacities[CLASSES]; /* blocks of a class in a magazine at most; below 2 it is not cached */
 static pthread_mutex_t caches_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct cache *caches;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
@@ -43,7 +44,7 @@ static _Thread_local struct cache *own __attribute__((tls_model("initial-exec"))
 
 static int barriers; /* whether membarrier works */
 
-static void lock(struct cache *cache)
+static inline void lock(struct cache *cache)
 {
     for (;;) {
         if (barriers) {
@@ -59,7 +60,7 @@ static void lock(struct cache *cache)
     }
 }
 
-static void unlock(struct cache *cache)
+static inline void unlock(struct cache *cache)
 {
     atomic_store_explicit(&cache->busy, 0, memory_order_release);
 }
@@ -81,7 +82,7 @@ static void give_back(struct cache *cache)
     atomic_store_explicit(&cache->wanted, 0, memory_order_release);
 }
 
-static void count(struct cache *cache, int tier, int64_t change)
+static inline void count(struct cache *cache, int tier, int64_t change)
 {
     int64_t before = atomic_load_explicit(&cache->live[tier], memory_order_relaxed);
     atomic_store_explicit(&cache->live[tier], before + change, memory_order_relaxed);
@@ -150,9 +151,17 @@ static struct cache *cache_make(void)
     return cache;
 }
 
-static struct cache *cache_get(void)
+static inline struct cache *cache_get(void)
 {
     return own != NULL ? own : cache_make();
+}
+
+void caches_start(void)
+{
+    for (int class = 0; class < CACHED_CLASSES; class ++) {
+        size_t bytes = class_bytes(class), n = bytes == 0 ? 0 : MAGAZINE_BYTES / bytes;
+        capacities[class] = (unsigned char)(n > MAGAZINE ? MAGAZINE : n);
+    }
 }
 
 size_t live_bytes(int tier)
@@ -163,15 +172,6 @@ size_t live_bytes(int tier)
         sum += atomic_load_explicit(&cache->live[tier], memory_order_relaxed);
     pthread_mutex_unlock(&caches_lock);
     return (size_t)(sum < 0 ? 0 : sum);
-}
-
-/* Blocks of a class that a magazine holds at most; below 2 the class is not cached. */
-static int capacity(int class)
-{
-    if (class >= CACHED_CLASSES)
-        return 0;
-    size_t bytes = class_bytes(class);
-    return bytes <= MAGAZINE_BYTES / MAGAZINE ? MAGAZINE : (int)(MAGAZINE_BYTES / bytes);
 }
 
 /* The node table's entry of an address. */
@@ -192,49 +192,62 @@ static int pool_at(const void *address)
     return pool_of(entry & ~EMUCXL_REGION_PINNED, (entry & EMUCXL_REGION_PINNED) != 0);
 }
 
-/* Takes a block out of the cache, and enters size bytes in the accounts. */
-static void *take_cached(struct cache *cache, int pool, int class, size_t size)
+static void give_one(void *address, _Atomic uint32_t *state)
 {
-    struct magazine *magazine = &cache->magazines[pool][class];
-    void *block = NULL;
-    lock(cache);
-    while (block == NULL) {
-        if (magazine->n == 0)
-            magazine->n = blocks_take(pool, class, magazine->blocks, (capacity(class) + 1) / 2);
-        if (magazine->n == 0)
-            break;
-        block = magazine->blocks[--magazine->n];
-        if (tier_at(block) != pool % TIERS) {
-            blocks_give(&block, 1);
-            block = NULL;
-        }
-    }
-    if (block != NULL)
-        count(cache, region_account(block, size, 1), (int64_t)size);
-    unlock(cache);
-    return block;
+    const struct free_block block = {address, state};
+    blocks_give(&block, 1);
 }
 
-static void *take(int pool, int class, size_t size)
+/* Fills an empty magazine. Whether there is anything in it now. */
+static int refill(struct magazine *magazine, int pool, int class)
 {
-    struct cache *cache = capacity(class) > 1 ? cache_get() : NULL;
+    magazine->n = blocks_take(pool, class, magazine->blocks, (capacities[class] + 1) / 2);
+    return magazine->n > 0;
+}
+
+/* Takes a block out of the cache, and enters size bytes in the accounts. */
+static void *take_cached(struct cache *cache, int pool, int class, size_t size, _Atomic uint32_t **state)
+{
+    struct magazine *magazine = &cache->magazines[pool][class];
+    char *address = NULL;
+    lock(cache);
+    while (magazine->n > 0 || refill(magazine, pool, class)) {
+        magazine->n--;
+        address = magazine->blocks[magazine->n].address;
+        *state = magazine->blocks[magazine->n].state;
+        if (tier_at(address) == pool % TIERS) {
+            count(cache, region_account(address, size, 1), (int64_t)size);
+            break;
+        }
+        give_one(address, *state);
+        address = NULL;
+    }
+    unlock(cache);
+    return address;
+}
+
+static void *take(int pool, int class, size_t size, _Atomic uint32_t **state)
+{
+    struct cache *cache = capacities[class] > 1 ? cache_get() : NULL;
     if (cache != NULL)
-        return take_cached(cache, pool, class, size);
-    void *block = NULL;
+        return take_cached(cache, pool, class, size, state);
+    struct free_block block = {NULL, NULL};
     if (blocks_take(pool, class, &block, 1) == 1)
-        account(block, size, 1);
-    return block;
+        account(block.address, size, 1);
+    *state = block.state;
+    return block.address;
 }
 
 static void *small_alloc(int pool, int class, size_t size)
 {
-    void *address = take(pool, class, size);
+    _Atomic uint32_t *state;
+    void *address = take(pool, class, size, &state);
     if (address == NULL) {
         fail(ENOMEM, "no room for %zu bytes on tier %d", size, pool % TIERS);
         return NULL;
     }
     memset(address, 0, size);
-    atomic_store_explicit(block_state(address), BLOCK_ALLOCATED | (uint32_t)size, memory_order_release);
+    atomic_store_explicit(state, BLOCK_ALLOCATED | (uint32_t)size, memory_order_release);
     return address;
 }
 
@@ -267,24 +280,25 @@ int block_free(const struct block *block, size_t size)
     if (!atomic_compare_exchange_strong(block->state, &expected, 0))
         return fail(EINVAL, "the block at %p was freed at the same time", (void *)block->start);
     int class = atomic_load_explicit(&block->slab->class, memory_order_relaxed);
-    void *address = block->start;
-    struct cache *cache = capacity(class) > 1 ? cache_get() : NULL;
+    struct cache *cache = capacities[class] > 1 ? cache_get() : NULL;
     if (cache == NULL) {
-        account(address, block->size, -1);
-        blocks_give(&address, 1);
+        account(block->start, block->size, -1);
+        give_one(block->start, block->state);
         return 0;
     }
     lock(cache);
-    count(cache, region_account(address, block->size, -1), -(int64_t)block->size);
-    struct magazine *magazine = &cache->magazines[pool_at(address)][class];
-    if (magazine->n == capacity(class)) {
+    count(cache, region_account(block->start, block->size, -1), -(int64_t)block->size);
+    struct magazine *magazine = &cache->magazines[pool_at(block->start)][class];
+    if (magazine->n == capacities[class]) {
         /* The older half goes back; what was used last is in the processor's cache. */
         int half = magazine->n / 2;
         blocks_give(magazine->blocks, half);
         magazine->n -= half;
         memmove(magazine->blocks, magazine->blocks + half, (size_t)magazine->n * sizeof magazine->blocks[0]);
     }
-    magazine->blocks[magazine->n++] = address;
+    magazine->blocks[magazine->n].address = block->start;
+    magazine->blocks[magazine->n].state = block->state;
+    magazine->n++;
     unlock(cache);
     return 0;
 }

@@ -173,7 +173,15 @@ int region_migrate(size_t region, int tier);
  * Enters size bytes that are allocated (sign 1) or freed (-1) at an address, all in one region, in the region's account, and
  * returns the tier in whose account they belong. Pinned regions do not move and need no account.
  */
-int region_account(const void *address, size_t bytes, int sign);
+static inline int region_account(const void *address, size_t bytes, int sign)
+{
+    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
+    int node = atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
+    if (node & EMUCXL_REGION_PINNED)
+        return node & ~EMUCXL_REGION_PINNED;
+    uint64_t change = sign > 0 ? (uint64_t)bytes : (uint64_t)0 - bytes;
+    return (int)(atomic_fetch_add_explicit(&space.region[r].live, change, memory_order_relaxed) >> 63);
+}
 /* Enters them in the tier's account as well; they may lie in several regions. */
 void account(const void *address, size_t bytes, int sign);
 
@@ -214,18 +222,22 @@ struct block {
     _Atomic uint32_t *state; /* NULL for a run */
 };
 
+/* A small block that nobody has. */
+struct free_block {
+    void *address;
+    _Atomic uint32_t *state;
+};
+
 void slabs_start(void);
 /* The class of a size, or -1 when it takes a run of units. */
 int class_of(size_t size);
-size_t class_bytes(int class);
+size_t class_bytes(int class); /* 0: small regions do not have the class */
 /* The live block that an address is in, of either kind of pool. */
 int block_find(const void *address, struct block *block);
-/* The state of the small block that begins at an address. */
-_Atomic uint32_t *block_state(const void *address);
 /* Takes up to n free blocks. May map memory. Returns how many; 0 when there is no room. Without the lock. */
-int blocks_take(int pool, int class, void **out, int n);
+int blocks_take(int pool, int class, struct free_block *out, int n);
 /* Gives n free blocks back to their slabs. Without the lock. */
-void blocks_give(void **blocks, int n);
+void blocks_give(const struct free_block *blocks, int n);
 void *run_alloc(int pool, size_t size);
 void run_free(struct slab *slab);
 /* For region_migrate, under the lock: takes a region's slabs out of the lists, and puts them in again. */
@@ -246,6 +258,7 @@ void *block_replace(void *address, size_t size, int node);
 void *block_alloc(int pool, size_t size);
 /* Frees a block that block_find found; size 0: whatever size it has. EINVAL when somebody else was first. */
 int block_free(const struct block *block, size_t size);
+void caches_start(void);
 void caches_flush(void);
 /* Makes all caches forget their blocks. */
 void caches_forget(void);

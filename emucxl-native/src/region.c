@@ -350,16 +350,6 @@ int region_migrate(size_t number, int tier)
     return error;
 }
 
-int region_account(const void *address, size_t bytes, int sign)
-{
-    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
-    int node = atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
-    if (node & EMUCXL_REGION_PINNED)
-        return node & ~EMUCXL_REGION_PINNED;
-    uint64_t change = sign > 0 ? (uint64_t)bytes : (uint64_t)0 - bytes;
-    return (int)(atomic_fetch_add_explicit(&space.region[r].live, change, memory_order_relaxed) >> 63);
-}
-
 void account(const void *address, size_t bytes, int sign)
 {
     const char *from = address;

@@ -55,6 +55,7 @@ static void class_add(size_t bytes)
 void slabs_start(void)
 {
     class_count = 0;
+    memset(classes, 0, sizeof classes);
     for (size_t bytes = 16; bytes < 64; bytes += 16)
         class_add(bytes);
     for (size_t bytes = 64; bytes <= 512; bytes += 64)
@@ -100,14 +101,6 @@ static char *unit_address(uint32_t unit)
 static _Atomic uint32_t *states(uint32_t unit)
 {
     return space.sizes + ((size_t)unit << (space.unit_shift - 4));
-}
-
-_Atomic uint32_t *block_state(const void *address)
-{
-    size_t offset = (size_t)((const char *)address - space.base);
-    uint32_t unit = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_relaxed) - 1;
-    int class = atomic_load_explicit(&space.slab[unit].class, memory_order_relaxed);
-    return states(unit) + block_index(offset - ((size_t)unit << space.unit_shift), class);
 }
 
 static int not_found(const void *address, const char *what)
@@ -213,7 +206,7 @@ static void slab_make(uint32_t unit, size_t n, int class)
     list(unit);
 }
 
-static int take_listed(int pool, int class, void **out, int n)
+static int take_listed(int pool, int class, struct free_block *out, int n)
 {
     int have = 0;
     while (have < n && partial[pool][class] != NO_UNIT) {
@@ -228,7 +221,8 @@ static int take_listed(int pool, int class, void **out, int n)
                 index = slab->fresh++;
             }
             slab->taken++;
-            out[have++] = unit_address(unit) + index * classes[class].bytes;
+            out[have].address = unit_address(unit) + index * classes[class].bytes;
+            out[have++].state = states(unit) + index;
         }
         if (slab->taken == slab->blocks)
             unlist(unit);
@@ -236,7 +230,7 @@ static int take_listed(int pool, int class, void **out, int n)
     return have;
 }
 
-int blocks_take(int pool, int class, void **out, int n)
+int blocks_take(int pool, int class, struct free_block *out, int n)
 {
     size_t least = (classes[class].bytes + unit_bytes() - 1) >> space.unit_shift;
     for (;;) {
@@ -268,23 +262,23 @@ int blocks_take(int pool, int class, void **out, int n)
     }
 }
 
-void blocks_give(void **blocks, int n)
+void blocks_give(const struct free_block *blocks, int n)
 {
     struct region_list emptied = REGION_LIST_EMPTY;
     pthread_mutex_lock(&space.lock);
     for (int i = 0; i < n; i++) {
-        size_t offset = (size_t)((char *)blocks[i] - space.base);
-        uint32_t unit = atomic_load(&space.head[offset >> space.unit_shift]) - 1;
+        size_t offset = (size_t)((char *)blocks[i].address - space.base);
+        uint32_t head = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_relaxed);
+        uint32_t unit = head - 1;
         struct slab *slab = &space.slab[unit];
-        size_t index = block_index((size_t)((char *)blocks[i] - unit_address(unit)), atomic_load(&slab->class));
-        atomic_store_explicit(&states(unit)[index], slab->freed, memory_order_relaxed);
-        slab->freed = (uint32_t)index + 1;
+        atomic_store_explicit(blocks[i].state, slab->freed, memory_order_relaxed);
+        slab->freed = (uint32_t)(blocks[i].state - states(unit)) + 1;
         slab->taken--;
         if (slab->taken == 0) {
             unlist(unit);
             own(unit, slab->units, 0);
             units_give(unit, slab->units, &emptied);
-        } else {
+        } else if (!slab->listed) {
             list(unit);
         }
     }

@@ -199,6 +199,7 @@ static int space_start(const struct emucxl_config *given)
     }
     regions_start();
     slabs_start();
+    caches_start();
     return 0;
 }
 

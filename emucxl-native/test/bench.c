@@ -7,7 +7,7 @@
 
 #include "../include/emucxl_ext.h"
 
-enum { LENGTH = 15000, ROUNDS = 15, LOOKUPS = 10000000 };
+enum { LENGTH = 15000, ROUNDS = 15, KINDS = 3, LOOKUPS = 10000000 };
 
 struct cell {
     long value;
@@ -89,17 +89,22 @@ static double median(double *seconds)
 
 int main(void)
 {
-    double emucxl[ROUNDS], heap[ROUNDS], mapping[ROUNDS];
+    static const struct {
+        void *(*take)(void);
+        void (*give)(void *);
+    } kinds[KINDS] = {{by_emucxl, back_to_emucxl}, {by_malloc, free}, {by_mapping, back_to_system}};
+    double seconds[KINDS][ROUNDS];
     if (emucxl_start(NULL) != 0) {
         fprintf(stderr, "%s\n", emucxl_error());
         return 1;
     }
     for (int round = 0; round < ROUNDS; round++) {
-        emucxl[round] = queue(by_emucxl, back_to_emucxl);
-        heap[round] = queue(by_malloc, free);
-        mapping[round] = queue(by_mapping, back_to_system);
+        for (int i = 0; i < KINDS; i++) { /* every order in turn: what ran before leaves its traces in the caches */
+            int kind = (round / 2 + (round % 2 == 0 ? i : KINDS - i)) % KINDS;
+            seconds[kind][round] = queue(kinds[kind].take, kinds[kind].give);
+        }
     }
-    double e = median(emucxl), h = median(heap), m = median(mapping);
+    double e = median(seconds[0]), h = median(seconds[1]), m = median(seconds[2]);
     printf("backend %s; %d enqueues and dequeues, median of %d rounds in turn\n",
            emucxl_backend_name(emucxl_backend()), LENGTH, ROUNDS);
     printf("emucxl_alloc/emucxl_free  %8.3f ms\n", e * 1e3);
