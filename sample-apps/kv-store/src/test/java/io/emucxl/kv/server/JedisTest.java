@@ -31,6 +31,8 @@ import redis.clients.jedis.resps.ScanResult;
 
 /** Each command, as a client that people use sends it. */
 class JedisTest {
+    private static final int PATIENCE_MILLIS = 120_000;
+
     private static Served served;
     private Jedis jedis;
 
@@ -46,7 +48,7 @@ class JedisTest {
 
     @BeforeEach
     void connect() {
-        jedis = new Jedis("localhost", served.port());
+        jedis = new Jedis("localhost", served.port(), PATIENCE_MILLIS);
         jedis.flushAll();
     }
 

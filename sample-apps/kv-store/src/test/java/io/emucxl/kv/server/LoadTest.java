@@ -25,6 +25,7 @@ class LoadTest {
     private static final int VALUE = 1024;
     private static final int CONNECTIONS = 50;
     private static final int BATCH = 100;
+    private static final int PATIENCE_MILLIS = 120_000;
     private static final double SKEW = 0.99;
 
     @Test
@@ -69,7 +70,7 @@ class LoadTest {
     }
 
     private static void load(int port) {
-        try (Jedis jedis = new Jedis("localhost", port)) {
+        try (Jedis jedis = new Jedis("localhost", port, PATIENCE_MILLIS)) {
             byte[] value = new byte[VALUE - 20];
             for (int start = 0; start < KEYS; start += 1000) {
                 Pipeline pipeline = jedis.pipelined();
@@ -83,7 +84,7 @@ class LoadTest {
 
     private static void read(int port, double[] zipf, SplittableRandom random) {
         int reads = Math.max(2000, 4 * KEYS / CONNECTIONS);
-        try (Jedis jedis = new Jedis("localhost", port)) {
+        try (Jedis jedis = new Jedis("localhost", port, PATIENCE_MILLIS)) {
             for (int done = 0; done < reads; done += BATCH) {
                 Pipeline pipeline = jedis.pipelined();
                 List<Response<byte[]>> values = new ArrayList<>();
