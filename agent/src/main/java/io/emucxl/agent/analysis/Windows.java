@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -77,7 +77,9 @@ final class Windows {
 
     private InsnList read() {
         InsnList read = new InsnList();
-        read.add(new FieldInsnNode(Opcodes.GETSTATIC, "io/emucxl/runtime/Window", "open", "Z"));
+        read.add(
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC, "io/emucxl/runtime/Window", "look", "()Z", false));
         read.add(new VarInsnNode(Opcodes.ISTORE, local));
         return read;
     }
