@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The local share is the part of the accesses that found their unit local; a first access",
-            "is remote, units are alike. References: opt (Belady with bypass), best-static (both",
-            "know the trace), lfu, arc, lirs, w-tinylfu. ns/acc* is modelled, not measured.",
-            "--traces lists what --trace can name."
+            "The local share is the part of the accesses that found their unit local;"
+                    + " a first access is remote, and units are alike in size.",
+            "References: opt (Belady with bypass) and best-static know the whole trace;"
+                    + " lfu, arc, lirs and w-tinylfu are caches.",
+            "ns/acc is modelled, not measured. --traces lists what --trace can name."
         })
 final class Simulate implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -80,21 +81,25 @@ final class Simulate implements Callable<Integer> {
 
     @Option(
             names = "--local-ns",
+            paramLabel = "NS",
             description = "modelled local latency; default: ${DEFAULT-VALUE} (Cascade Lake)")
     private double localNanos = 80.8;
 
     @Option(
             names = "--remote-ns",
+            paramLabel = "NS",
             description = "modelled remote latency; default: ${DEFAULT-VALUE} (CXL 2.0 x8)")
     private double remoteNanos = 250;
 
     @Option(
             names = "--unit-bytes",
+            paramLabel = "BYTES",
             description = "modelled size of a unit; default: ${DEFAULT-VALUE}")
     private long unitBytes = 4096;
 
     @Option(
             names = "--move-gbps",
+            paramLabel = "GB/S",
             description = "modelled bandwidth of moves in GB/s; default: ${DEFAULT-VALUE}")
     private double moveBandwidth = 17.8;
 

@@ -28,7 +28,7 @@ public final class Table {
                         "",
                         "moves",
                         "moved",
-                        "ns/acc*"));
+                        "ns/acc *"));
         for (Result result : results) {
             boolean moves = result.moves() >= 0;
             text.append(
@@ -49,7 +49,7 @@ public final class Table {
                                             costs.nanos(result) / result.accesses())
                                     : "-"));
         }
-        return text.toString();
+        return text.append("* modelled, not measured\n").toString();
     }
 
     /** An array of objects with the fields of {@link Result}. */

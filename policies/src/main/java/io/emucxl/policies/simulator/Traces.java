@@ -40,15 +40,15 @@ public final class Traces {
         List<String> lines = new ArrayList<>();
         for (TraceFormat format : TraceFormat.values()) {
             if (KNOWN.containsKey(format)) {
-                lines.add(format.text() + ":NAME      " + KNOWN.get(format));
+                lines.add(format.text() + ":NAME  " + KNOWN.get(format));
             }
         }
-        StringBuilder workloads = new StringBuilder("ycsb:NAME[:KEYS[:ACCESSES[:SEED]]]     ");
+        StringBuilder workloads = new StringBuilder("ycsb:NAME[:KEYS[:ACCESSES[:SEED]]] ");
         for (Workload workload : Workload.values()) {
             workloads.append(' ').append(workload.name().toLowerCase(Locale.ROOT));
         }
         lines.add(workloads.toString());
-        StringBuilder formats = new StringBuilder("[FORMAT:]FILE      ");
+        StringBuilder formats = new StringBuilder("[FORMAT:]FILE ");
         for (TraceFormat format : TraceFormat.values()) {
             formats.append(' ').append(format.text());
         }
