@@ -19,16 +19,9 @@ static int check_node(int node)
     return 0;
 }
 
-static int pinned_at(const void *address)
-{
-    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
-    return atomic_load_explicit(&space.node_table[r], memory_order_relaxed) & EMUCXL_REGION_PINNED;
-}
-
 static int node_at(const void *address)
 {
-    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
-    return atomic_load_explicit(&space.node_table[r], memory_order_relaxed) & ~EMUCXL_REGION_PINNED;
+    return entry_at(address) & ~EMUCXL_REGION_PINNED;
 }
 
 /* The explicit block that an address is in. */
@@ -37,7 +30,7 @@ static int find(const void *address, struct block *block)
     int error = check_started();
     if (error == 0)
         error = block_find(address, block);
-    if (error == 0 && !pinned_at(address))
+    if (error == 0 && !(entry_at(address) & EMUCXL_REGION_PINNED))
         error = fail(EINVAL, "address %p belongs to the runtime", address);
     return error;
 }

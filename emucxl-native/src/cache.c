@@ -174,24 +174,6 @@ size_t live_bytes(int tier)
     return (size_t)(sum < 0 ? 0 : sum);
 }
 
-/* The node table's entry of an address. */
-static int entry_at(const void *address)
-{
-    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
-    return atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
-}
-
-static int tier_at(const void *address)
-{
-    return entry_at(address) & ~EMUCXL_REGION_PINNED;
-}
-
-static int pool_at(const void *address)
-{
-    int entry = entry_at(address);
-    return pool_of(entry & ~EMUCXL_REGION_PINNED, (entry & EMUCXL_REGION_PINNED) != 0);
-}
-
 static void give_one(void *address, _Atomic uint32_t *state)
 {
     const struct free_block block = {address, state};
@@ -215,8 +197,9 @@ static void *take_cached(struct cache *cache, int pool, int class, size_t size, 
         magazine->n--;
         address = magazine->blocks[magazine->n].address;
         *state = magazine->blocks[magazine->n].state;
-        if (tier_at(address) == pool % TIERS) {
-            count(cache, region_account(address, size, 1), (int64_t)size);
+        int entry = entry_at(address);
+        if ((entry & ~EMUCXL_REGION_PINNED) == pool % TIERS) {
+            count(cache, region_account(address, entry, size, 1), (int64_t)size);
             break;
         }
         give_one(address, *state);
@@ -240,27 +223,32 @@ static void *take(int pool, int class, size_t size, _Atomic uint32_t **state)
 
 static void *small_alloc(int pool, int class, size_t size)
 {
+    enum { PIECE = 16 };
     _Atomic uint32_t *state;
-    void *address = take(pool, class, size, &state);
-    if (address == NULL) {
-        fail(ENOMEM, "no room for %zu bytes on tier %d", size, pool % TIERS);
+    char *address = take(pool, class, size, &state);
+    if (address == NULL)
         return NULL;
+    if (size <= 2 * PIECE) { /* not worth a call */
+        memset(address, 0, PIECE);
+        if (size > PIECE)
+            memset(address + PIECE, 0, PIECE);
+    } else {
+        memset(address, 0, size);
     }
-    memset(address, 0, size);
     atomic_store_explicit(state, BLOCK_ALLOCATED | (uint32_t)size, memory_order_release);
     return address;
 }
 
 void *block_alloc(int pool, size_t size)
 {
-    int class = class_of(size), before = errno;
-    void *address = class < 0 ? run_alloc(pool, size) : small_alloc(pool, class, size);
-    if (address == NULL && errno == ENOMEM) {
+    int class = class_of(size), error = ENOMEM;
+    void *address = class < 0 ? run_alloc(pool, size, &error) : small_alloc(pool, class, size);
+    if (address == NULL && error == ENOMEM) {
         caches_flush();
-        address = class < 0 ? run_alloc(pool, size) : small_alloc(pool, class, size);
-        if (address != NULL)
-            errno = before;
+        address = class < 0 ? run_alloc(pool, size, &error) : small_alloc(pool, class, size);
     }
+    if (address == NULL)
+        fail(error, "no room for %zu bytes on tier %d", size, pool % TIERS);
     return address;
 }
 
@@ -287,8 +275,9 @@ int block_free(const struct block *block, size_t size)
         return 0;
     }
     lock(cache);
-    count(cache, region_account(block->start, block->size, -1), -(int64_t)block->size);
-    struct magazine *magazine = &cache->magazines[pool_at(block->start)][class];
+    int entry = entry_at(block->start), tier = region_account(block->start, entry, block->size, -1);
+    count(cache, tier, -(int64_t)block->size);
+    struct magazine *magazine = &cache->magazines[pool_of(tier, (entry & EMUCXL_REGION_PINNED) != 0)][class];
     if (magazine->n == capacities[class]) {
         /* The older half goes back; what was used last is in the processor's cache. */
         int half = magazine->n / 2;

@@ -169,19 +169,26 @@ void units_clean(uint32_t first, size_t offset, size_t bytes);
 void units_give(uint32_t first, size_t n, struct region_list *emptied);
 void region_list_release(struct region_list *emptied);
 int region_migrate(size_t region, int tier);
-/*
- * Enters size bytes that are allocated (sign 1) or freed (-1) at an address, all in one region, in the region's account, and
- * returns the tier in whose account they belong. Pinned regions do not move and need no account.
- */
-static inline int region_account(const void *address, size_t bytes, int sign)
+/* The node table's entry of an address. */
+static inline int entry_at(const void *address)
 {
     size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
-    int node = atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
-    if (node & EMUCXL_REGION_PINNED)
-        return node & ~EMUCXL_REGION_PINNED;
+    return atomic_load_explicit(&space.node_table[r], memory_order_relaxed);
+}
+
+/*
+ * Enters size bytes that are allocated (sign 1) or freed (-1) at an address, all in one region with this entry, in the
+ * region's account, and returns the tier in whose account they belong. Pinned regions do not move and need no account.
+ */
+static inline int region_account(const void *address, int entry, size_t bytes, int sign)
+{
+    if (entry & EMUCXL_REGION_PINNED)
+        return entry & ~EMUCXL_REGION_PINNED;
+    size_t r = (size_t)((const char *)address - space.base) >> space.region_shift;
     uint64_t change = sign > 0 ? (uint64_t)bytes : (uint64_t)0 - bytes;
     return (int)(atomic_fetch_add_explicit(&space.region[r].live, change, memory_order_relaxed) >> 63);
 }
+
 /* Enters them in the tier's account as well; they may lie in several regions. */
 void account(const void *address, size_t bytes, int sign);
 
@@ -238,7 +245,8 @@ int block_find(const void *address, struct block *block);
 int blocks_take(int pool, int class, struct free_block *out, int n);
 /* Gives n free blocks back to their slabs. Without the lock. */
 void blocks_give(const struct free_block *blocks, int n);
-void *run_alloc(int pool, size_t size);
+/* NULL, with the error, when there is no room. */
+void *run_alloc(int pool, size_t size, int *error);
 void run_free(struct slab *slab);
 /* For region_migrate, under the lock: takes a region's slabs out of the lists, and puts them in again. */
 void slabs_unlist(uint32_t region);

@@ -357,7 +357,7 @@ void account(const void *address, size_t bytes, int sign)
         size_t here = region_bytes() - ((size_t)(from - space.base) & (region_bytes() - 1));
         if (here > bytes)
             here = bytes;
-        int tier = region_account(from, here, sign);
+        int tier = region_account(from, entry_at(from), here, sign);
         atomic_fetch_add_explicit(&space.live[tier], sign * (int64_t)here, memory_order_relaxed);
         from += here;
         bytes -= here;

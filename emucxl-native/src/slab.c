@@ -286,23 +286,19 @@ void blocks_give(const struct free_block *blocks, int n)
     region_list_release(&emptied);
 }
 
-void *run_alloc(int pool, size_t size)
+void *run_alloc(int pool, size_t size, int *error)
 {
     enum { LINE = 64, SPREAD = 4096 };
     static _Atomic uint32_t turn;
     size_t spread = unit_bytes() / 2 < SPREAD ? unit_bytes() / 2 : SPREAD;
-    if (size > space.bytes - spread - unit_bytes()) {
-        fail(ENOMEM, "%zu bytes are more than the range has (%zu)", size, space.bytes);
-        return NULL;
-    }
-    size_t n = (size + spread - LINE + unit_bytes() - 1) >> space.unit_shift;
     uint32_t unit;
-    /* Short runs gain nothing from crossing into the next region. */
-    int error = units_take(pool, n, n < UNITS / 4 ? UNITS_ONE : UNITS_CROSSING, &unit);
-    if (error != 0) {
-        fail(error, "no room for %zu bytes on tier %d", size, pool % TIERS);
+    *error = ENOMEM;
+    if (size > space.bytes - spread - unit_bytes())
         return NULL;
-    }
+    size_t n = (size + spread - LINE + unit_bytes() - 1) >> space.unit_shift;
+    /* Short runs gain nothing from crossing into the next region. */
+    if ((*error = units_take(pool, n, n < UNITS / 4 ? UNITS_ONE : UNITS_CROSSING, &unit)) != 0)
+        return NULL;
     uint32_t scattered = atomic_fetch_add_explicit(&turn, 1, memory_order_relaxed) * UINT32_C(0x9e3779b1);
     size_t offset = (scattered >> 16) * (size_t)LINE & (spread - 1);
     units_clean(unit, offset, size);
