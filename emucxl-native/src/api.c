@@ -49,7 +49,7 @@ static int check_access(const void *address, size_t size)
     uintptr_t first = (uintptr_t)address, base = (uintptr_t)space.base;
     if (address == NULL || size > UINTPTR_MAX - first)
         return fail(EFAULT, "%zu bytes at %p do not exist", size, address);
-    if (first + size <= base || first >= base + space.bytes)
+    if (first < base ? first + size <= base : first >= base + space.bytes)
         return 0;
     struct block block;
     if (find(address, &block) != 0)

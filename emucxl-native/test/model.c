@@ -211,17 +211,39 @@ static void step(struct source *source)
     }
 }
 
+/* Only the generator starts the space anew for each sequence; a fuzzer would do little else. */
+static void begin(void)
+{
+#ifdef EMUCXL_FUZZ
+    static int begun;
+    if (begun)
+        return;
+    begun = 1;
+#endif
+    start(REGION, REGIONS, REGIONS);
+}
+
+static void end(void)
+{
+#ifdef EMUCXL_FUZZ
+    emucxl_trim();
+    CHECK(emucxl_used(0) == 0 && emucxl_used(1) == 0);
+#else
+    stop_empty();
+#endif
+}
+
 static void run_sequence(struct source *source, long steps)
 {
     memset(blocks, 0, sizeof blocks);
     last_freed = NULL;
-    start(REGION, REGIONS, REGIONS);
+    begin();
     for (long i = 0; i < steps && (source->bytes == NULL || source->bytes < source->end); i++)
         step(source);
     for (int i = 0; i < BLOCKS; i++)
         if (blocks[i].address != NULL)
             step_free(&blocks[i]);
-    stop_empty();
+    end();
 }
 
 #ifdef EMUCXL_FUZZ
@@ -246,7 +268,7 @@ static void model_random_calls(void)
 {
     enum { STEPS = 20000 };
     const char *given = getenv("EMUCXL_TEST_SEED");
-    time_t end = time(NULL) + (long_profile() ? 600 : 20);
+    time_t stop = time(NULL) + (long_profile() ? 600 : 20);
     long sequences = 0;
     atexit(say_seed);
     seed = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u | 1;
@@ -255,7 +277,7 @@ static void model_random_calls(void)
         run_sequence(&source, STEPS);
         sequences++;
         seed += 2;
-    } while (given == NULL && time(NULL) < end);
+    } while (given == NULL && time(NULL) < stop);
     seed = 0;
     printf("%ld sequences of %d random calls\n", sequences, STEPS);
 }

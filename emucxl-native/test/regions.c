@@ -100,6 +100,9 @@ static void region_migration_refused(void)
     CHECK(emucxl_region_migrate(region_of(movable), 1) == ENOMEM);
     CHECK(emucxl_stats(0) == REGION / 2 + 100);
     CHECK(emucxl_tier_free(pinned) == EINVAL);
+    char byte;
+    CHECK_FAILS(EFAULT, emucxl_memcpy(&byte, movable, 1), NULL);
+    CHECK_FAILS(EFAULT, emucxl_memcpy(&byte, emucxl_base(), 0), NULL);
     CHECK_ERRNO(EINVAL, emucxl_free(movable, REGION / 2));
     CHECK(emucxl_tier_free(movable) == 0 && emucxl_tier_free(movable) == EINVAL);
     CHECK(emucxl_tier_free(full[0]) == 0 && emucxl_tier_free(full[1]) == 0);

@@ -57,5 +57,5 @@ bench: $(BUILD)/emucxl-bench
 # Ten minutes of libFuzzer on the model; `make check` runs the same model with a generator.
 fuzz:
 	@if command -v clang > /dev/null; then \
-		$(MAKE) --no-print-directory $(BUILD)/emucxl-fuzz && $(BUILD)/emucxl-fuzz -max_total_time=600 -max_len=60000; \
+		$(MAKE) --no-print-directory $(BUILD)/emucxl-fuzz && $(BUILD)/emucxl-fuzz -max_total_time=600 -max_len=4096 -len_control=0; \
 	else echo "make fuzz needs clang (package clang), which is not installed: skipped"; fi
