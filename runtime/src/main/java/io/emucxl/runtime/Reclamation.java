@@ -17,6 +17,9 @@ final class Reclamation {
     private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
     private static final Object LOCK = new Object();
 
+    /** Held by the one thread that asks the collector; taken before {@link #LOCK}. */
+    private static final Object SHORTAGE = new Object();
+
     /** The share of the space that the quarantine may hold, as a divisor. */
     private static final int QUARANTINE_SHARE = 16;
 
@@ -27,12 +30,14 @@ final class Reclamation {
     private static final long NANOS_FOR_COLLECTOR = 2_000_000_000L;
 
     private static final long MILLIS_QUIET = 4;
-    private static final int COLLECTIONS = 3;
+    private static final int COLLECTIONS = 30;
+    private static final int FRUITLESS = 2;
 
     private static Block quarantine;
     private static long quarantineBytes;
     private static long lastPeriod;
     private static long arrivals;
+    private static long givenBack;
     private static Reference<?> awaited;
 
     private Reclamation() {}
@@ -115,71 +120,85 @@ final class Reclamation {
     }
 
     /** Ends the quarantine: one grace period for all that is in it. */
-    private static long release() {
+    private static void release() {
         Block dead = quarantine;
         if (dead == null) {
-            return 0;
+            return;
         }
         quarantine = null;
         quarantineBytes = 0;
         GracePeriod.await();
         lastPeriod = System.nanoTime();
-        long bytes = 0;
         while (dead != null) {
             Block next = dead.quarantined;
             dead.quarantined = null;
-            bytes += dead.bytes;
+            givenBack += dead.bytes;
             Blocks.remove(dead);
             Space.SPACE.free(dead.address);
             dead = next;
         }
-        return bytes;
     }
 
     /**
-     * Allocates when the tiers have no room: gives back what is dead, then asks the collector.
+     * Allocates when the tiers have no room: gives back what is dead, then asks the collector, for
+     * as long as that finds something; other threads may be quicker to take it.
      *
      * @return 0 when there is no room after that
      */
     static long allocateWhenShort(long bytes, int tier) {
-        synchronized (LOCK) {
+        synchronized (SHORTAGE) {
             long address = Allocation.take(bytes, tier);
-            if (address == 0 && release() > 0) {
-                address = Allocation.take(bytes, tier);
-            }
-            for (int i = 0; address == 0 && i < COLLECTIONS; i++) {
-                long before = arrivals;
-                awaitCollector();
-                if (release() > 0) {
+            int fruitless = 0;
+            for (int i = 0; address == 0 && fruitless < FRUITLESS && i < COLLECTIONS; i++) {
+                long before = givenBack();
+                if (i > 0) {
+                    awaitCollector();
+                }
+                synchronized (LOCK) {
+                    release();
                     address = Allocation.take(bytes, tier);
-                } else if (arrivals <= before + 1) {
-                    break;
+                    fruitless = i == 0 || givenBack > before ? 0 : fruitless + 1;
                 }
             }
             return address;
         }
     }
 
+    private static long givenBack() {
+        synchronized (LOCK) {
+            return givenBack;
+        }
+    }
+
     /** Asks the collector, and gives back what it found. */
     static long collect() {
-        synchronized (LOCK) {
-            long bytes = release();
-            for (int i = 0; i < 2; i++) {
-                awaitCollector();
-                bytes += release();
+        synchronized (SHORTAGE) {
+            long before = givenBack();
+            awaitCollector();
+            synchronized (LOCK) {
+                release();
+                return givenBack - before;
             }
-            return bytes;
+        }
+    }
+
+    /** Runs the collector and waits until the references that it found have arrived. */
+    private static void awaitCollector() {
+        Sentinel sentinel = new Sentinel();
+        synchronized (LOCK) {
+            awaited = sentinel;
+        }
+        System.gc();
+        synchronized (LOCK) {
+            awaitArrivals(sentinel);
         }
     }
 
     /**
-     * Runs the collector and waits until the references that it found have arrived: until the
-     * sentinel has, and then until no more come, as they are enqueued in any order.
+     * Waits until the sentinel is here, and then until no more references come: the collector's are
+     * enqueued in any order.
      */
-    private static void awaitCollector() {
-        Sentinel sentinel = new Sentinel();
-        awaited = sentinel;
-        System.gc();
+    private static void awaitArrivals(Sentinel sentinel) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + NANOS_FOR_COLLECTOR;
         long seen = -1;

@@ -16,4 +16,12 @@ class ReclamationTest {
         assertEquals("", result.err());
         assertEquals("done\n", result.out());
     }
+
+    @ParameterizedTest
+    @MethodSource("io.emucxl.test.Jvm#all")
+    void threadsThatRunShortTogetherAllGetMemory(Jvm jvm) {
+        Jvm.Result result = BootPath.run(jvm, 200, SharedPoolProgram.class, List.of("-Xmx256m"));
+        assertEquals("", result.err());
+        assertEquals("done\n", result.out());
+    }
 }
