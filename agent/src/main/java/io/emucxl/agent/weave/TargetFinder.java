@@ -16,14 +16,24 @@ import org.objectweb.asm.Opcodes;
 /**
  * Finds the targets in a class file: the fields that {@code @RemoteTier} or the policy file names.
  */
-final class TargetFinder {
+public final class TargetFinder {
 
     /** What was found in class files so far. */
-    static final class Found {
+    public static final class Found {
         final List<Target> targets = new ArrayList<>();
 
         /** Fields that somebody wants placed and that no array of primitives is in. */
         final List<Refusal> refused = new ArrayList<>();
+
+        /** The targets. */
+        public List<Target> targets() {
+            return targets;
+        }
+
+        /** What cannot be a target, though somebody wants it. */
+        public List<Refusal> refused() {
+            return refused;
+        }
 
         boolean isEmpty() {
             return targets.isEmpty() && refused.isEmpty();

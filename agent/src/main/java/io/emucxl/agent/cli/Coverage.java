@@ -1,0 +1,55 @@
+package io.emucxl.agent.cli;
+
+import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Refusal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be placed of one jar.
+ *
+ * @param file the jar or directory
+ * @param fields the number of fields that were asked about
+ * @param placed those that can be placed
+ * @param wrappedOnly those that can be rewritten, and that only arrays from outside get into, so
+ *     that nothing would move
+ * @param refused the others, and why
+ */
+record Coverage(
+        Path file,
+        int fields,
+        List<FieldId> placed,
+        List<FieldId> wrappedOnly,
+        List<Refusal> refused) {
+
+    /**
+     * The coverage of one jar in a plan.
+     *
+     * @param asked the fields of the jar
+     * @param beforehand those that no plan was asked for, and why
+     */
+    static Coverage of(Path file, List<FieldId> asked, List<Refusal> beforehand, Plan plan) {
+        List<FieldId> placed = new ArrayList<>();
+        List<FieldId> wrappedOnly = new ArrayList<>();
+        List<Refusal> refused = new ArrayList<>(beforehand);
+        for (FieldId field : asked) {
+            if (plan.wrappedOnly().contains(field)) {
+                wrappedOnly.add(field);
+            } else if (plan.placed().containsKey(field)) {
+                placed.add(field);
+            }
+        }
+        for (Refusal refusal : plan.refused()) {
+            if (asked.contains(refusal.field())) {
+                refused.add(refusal);
+            }
+        }
+        return new Coverage(file, asked.size() + beforehand.size(), placed, wrappedOnly, refused);
+    }
+
+    int percent() {
+        return fields == 0 ? 0 : (int) (100L * placed.size() / fields);
+    }
+}
