@@ -6,8 +6,9 @@ import jdk.internal.vm.annotation.ForceInline;
 /** The sampling window: while it is open, accesses mark their region. */
 public final class Window {
     /**
-     * Whether the window is open. Plain on purpose, for accessors outside loops, where a read that
-     * the JIT must not move would cost more than the access; they may see a change late.
+     * Whether the window is open. Plain on purpose, for innermost loops and accessors outside
+     * loops, where a read that the JIT must not move would cost more than the access; they may see
+     * a change late.
      */
     public static boolean open;
 
@@ -28,8 +29,10 @@ public final class Window {
 
     /**
      * Whether the window is open, really read each time. Rewritten code calls it at the entry of a
-     * method with loops and before each loop: a plain read there would be moved out of all the
-     * loops around it, and a program that computes for minutes in one loop would never be sampled.
+     * method with loops and in each round of a loop with loops in it: a plain read there would be
+     * moved out of all the loops around it, and a program that computes for minutes in a nest of
+     * loops would never be sampled. In an innermost loop this read would cost several times the
+     * access.
      */
     @ForceInline
     public static boolean look() {

@@ -1,0 +1,93 @@
+package io.emucxl.agent.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+class WindowsTest {
+    private final MethodNode method =
+            new MethodNode(Opcodes.ACC_STATIC, "m", "([J)V", null, new String[0]);
+
+    private void access() {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.ICONST_0);
+        method.visitInsn(Opcodes.LALOAD);
+        method.visitInsn(Opcodes.POP2);
+    }
+
+    private void jumpBack(Label head) {
+        method.visitInsn(Opcodes.ICONST_0);
+        method.visitJumpInsn(Opcodes.IFEQ, head);
+    }
+
+    /** The fields that are read, in the order of the code. */
+    private List<String> reads() {
+        method.visitInsn(Opcodes.RETURN);
+        method.maxLocals = 1;
+        AbstractInsnNode[] order = method.instructions.toArray();
+        Windows windows = new Windows(method, order, i -> order[i].getOpcode() == Opcodes.LALOAD);
+        windows.insert();
+        List<String> reads = new ArrayList<>();
+        for (AbstractInsnNode insn : method.instructions.toArray()) {
+            if (insn instanceof FieldInsnNode field) {
+                reads.add(field.name);
+            } else if (insn instanceof MethodInsnNode call) {
+                reads.add(call.name);
+            }
+        }
+        return reads;
+    }
+
+    @Test
+    void withoutLoopsNothingIsRead() {
+        access();
+        assertEquals(List.of(), reads());
+    }
+
+    @Test
+    void oneLoopIsReadPlainlyBehindAFreshEntry() {
+        Label head = new Label();
+        method.visitLabel(head);
+        access();
+        jumpBack(head);
+        assertEquals(List.of("look", "open"), reads());
+    }
+
+    @Test
+    void onlyTheInnermostLoopIsReadPlainly() {
+        Label outer = new Label();
+        Label middle = new Label();
+        Label inner = new Label();
+        method.visitLabel(outer);
+        access();
+        method.visitLabel(middle);
+        access();
+        method.visitLabel(inner);
+        access();
+        jumpBack(inner);
+        jumpBack(middle);
+        jumpBack(outer);
+        assertEquals(List.of("look", "look", "look", "open"), reads());
+    }
+
+    @Test
+    void aLoopWithoutAccessesIsNotReadAtAll() {
+        Label outer = new Label();
+        Label inner = new Label();
+        method.visitLabel(outer);
+        access();
+        method.visitLabel(inner);
+        method.visitInsn(Opcodes.NOP);
+        jumpBack(inner);
+        jumpBack(outer);
+        assertEquals(List.of("look", "open"), reads());
+    }
+}
