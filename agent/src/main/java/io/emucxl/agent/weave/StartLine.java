@@ -22,8 +22,10 @@ final class StartLine {
                             + capacity(local, "EMUCXL_LOCAL_CAPACITY", half)
                             + " and remote "
                             + capacity(remote, "EMUCXL_REMOTE_CAPACITY", half)
-                            + " on one node, remote access modelled as "
-                            + remote.profile();
+                            + " on one node, equally fast"
+                            + (remote.profile().equals("none")
+                                    ? ""
+                                    : " (profile " + remote.profile() + " is not charged yet)");
         } else {
             tiers =
                     "local "

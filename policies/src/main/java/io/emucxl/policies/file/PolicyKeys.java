@@ -24,7 +24,7 @@ public final class PolicyKeys {
 
     /** The system properties {@code emucxl.*} that are not keys of the policy file. */
     public static final List<String> OTHER_PROPERTIES =
-            List.of("emucxl.report", "emucxl.record", "emucxl.library.dir", "emucxl.dump");
+            List.of("emucxl.report", "emucxl.library.dir", "emucxl.dump");
 
     private static final long KIB = 1024;
     private static final long GIB = KIB * KIB * KIB;
@@ -82,7 +82,7 @@ public final class PolicyKeys {
                     0,
                     "none",
                     PROFILES,
-                    "The device profile.");
+                    "The same for the local tier.");
     static final Key REMOTE_NODE =
             key("tiers.remote.node", KeyType.NUMBER, 0, 1023, "1", ANY, "The NUMA node.");
     static final Key REMOTE_CAPACITY =
@@ -102,7 +102,8 @@ public final class PolicyKeys {
                     0,
                     "none",
                     PROFILES,
-                    "The device profile, charged on the emulated backend.");
+                    "The device profile that the tier stands for. Not charged yet: on the emulated"
+                            + " backend both tiers are equally fast.");
     static final Key FIELD =
             key("targets.field", KeyType.FIELD, 0, 0, "", ANY, "A field: package.Class.field.");
     static final Key FIELDS =
