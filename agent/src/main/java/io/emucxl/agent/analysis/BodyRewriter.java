@@ -1,7 +1,9 @@
 package io.emucxl.agent.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -45,6 +47,9 @@ final class BodyRewriter {
     private final NullReasons reasons;
     private final List<NullCall> nullCalls = new ArrayList<>();
 
+    /** What the JVM's own messages would print otherwise: calls and accesses that change. */
+    private final Set<AbstractInsnNode> renamed = new HashSet<>();
+
     /**
      * @param flow the body, of which every place has been decided; it is changed
      */
@@ -57,6 +62,11 @@ final class BodyRewriter {
             frames.add(flow.frame(n));
         }
         this.reasons = new NullReasons(flow.owner.name, method);
+        for (int i = 0; i < order.length; i++) {
+            if (frames.get(i) != null && renames(order[i], frames.get(i))) {
+                renamed.add(order[i]);
+            }
+        }
         this.windows = new Windows(method, order, this::accesses);
     }
 
@@ -70,6 +80,7 @@ final class BodyRewriter {
             if (frames.get(i) == null) {
                 code.remove(order[i]);
             } else {
+                checkNull(i, order[i], frames.get(i));
                 instruction(i, order[i], frames.get(i));
             }
         }
@@ -191,6 +202,55 @@ final class BodyRewriter {
             default -> {
                 // Does not touch arrays.
             }
+        }
+    }
+
+    private boolean renames(AbstractInsnNode insn, Frame<PlaceValue> f) {
+        int top = f.getStackSize() - 1;
+        int op = insn.getOpcode();
+        if (op >= Opcodes.IALOAD && op <= Opcodes.SALOAD) {
+            return handle(f.getStack(top - 1));
+        } else if (op == Opcodes.ARRAYLENGTH) {
+            return handle(f.getStack(top));
+        } else if (insn instanceof MethodInsnNode call) {
+            CallSite s = flow.call(insn);
+            boolean resigned =
+                    s != null
+                            && s.active()
+                            && !s.callee.tieredDescriptor().equals(s.callee.id.descriptor());
+            return resigned || (KnownCall.of(call) == KnownCall.CLONE && tiered(f.getStack(top)));
+        }
+        return false;
+    }
+
+    /** Checks for null before the JVM does, where its message would show rewritten code. */
+    private void checkNull(int i, AbstractInsnNode insn, Frame<PlaceValue> f) {
+        Type[] above = Dereference.above(insn);
+        if (above == null || renamed.isEmpty()) {
+            return;
+        }
+        PlaceValue object = f.getStack(f.getStackSize() - 1 - above.length);
+        if (handle(object) || !reasons.mentions(i, above.length, renamed)) {
+            return;
+        }
+        int[] locals = new int[above.length];
+        for (int p = above.length - 1; p >= 0; p--) {
+            locals[p] = method.maxLocals;
+            method.maxLocals += above[p].getSize();
+            code.insertBefore(insn, new VarInsnNode(above[p].getOpcode(Opcodes.ISTORE), locals[p]));
+        }
+        code.insertBefore(insn, new InsnNode(Opcodes.DUP));
+        nullCall(i, above.length);
+        code.insertBefore(
+                insn,
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        "io/emucxl/runtime/NullChecks",
+                        "check",
+                        "(Ljava/lang/Object;)V",
+                        false));
+        for (int p = 0; p < above.length; p++) {
+            code.insertBefore(insn, new VarInsnNode(above[p].getOpcode(Opcodes.ILOAD), locals[p]));
         }
     }
 

@@ -1,6 +1,10 @@
 package io.emucxl.agent.analysis;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -42,6 +46,11 @@ final class NullReasons {
     private final List<LocalVariableNode> variables;
     private final Frame<Source>[] frames;
 
+    /** How each call is printed; rewriting changes the instructions. */
+    private final Map<AbstractInsnNode, String> calls = new HashMap<>();
+
+    private final Set<AbstractInsnNode> mentioned = new HashSet<>();
+
     /**
      * @param owner internal name of the class
      * @param method the method before rewriting; it may be rewritten afterwards
@@ -52,6 +61,11 @@ final class NullReasons {
         this.variables =
                 method.localVariables == null ? List.of() : List.copyOf(method.localVariables);
         this.frames = new Analyzer<>(new Sources()).analyze(owner, method);
+        for (AbstractInsnNode n : order) {
+            if (n instanceof MethodInsnNode m) {
+                calls.put(n, called(m));
+            }
+        }
     }
 
     /**
@@ -61,6 +75,7 @@ final class NullReasons {
      * @param depth how far below the top of the stack the array is
      */
     String message(int index, int depth) {
+        mentioned.clear();
         StringBuilder s = new StringBuilder(action(order[index]));
         StringBuilder cause = new StringBuilder();
         if (cause(cause, index, depth, DEPTH, false, true)) {
@@ -69,8 +84,26 @@ final class NullReasons {
         return s.toString();
     }
 
-    private static String action(AbstractInsnNode insn) {
+    /** Whether the message says something of one of some instructions. */
+    boolean mentions(int index, int depth, Set<AbstractInsnNode> some) {
+        if (some.isEmpty()) {
+            return false;
+        }
+        message(index, depth);
+        mentioned.add(order[index]);
+        return !Collections.disjoint(mentioned, some);
+    }
+
+    private String action(AbstractInsnNode insn) {
         int op = insn.getOpcode();
+        if (insn instanceof FieldInsnNode f) {
+            String verb = op == Opcodes.GETFIELD ? "read" : "assign";
+            return "Cannot " + verb + " field \"" + f.name + '"';
+        } else if (op == Opcodes.ATHROW) {
+            return "Cannot throw exception";
+        } else if (op == Opcodes.MONITORENTER) {
+            return "Cannot enter synchronized block";
+        }
         if (op == Opcodes.ARRAYLENGTH) {
             return "Cannot read the array length";
         } else if (op >= Opcodes.IALOAD && op <= Opcodes.SALOAD) {
@@ -78,7 +111,7 @@ final class NullReasons {
         } else if (op >= Opcodes.IASTORE && op <= Opcodes.SASTORE) {
             return "Cannot store to " + kind(op - Opcodes.IASTORE) + " array";
         }
-        return "Cannot invoke \"" + called((MethodInsnNode) insn) + '"';
+        return "Cannot invoke \"" + calls.get(insn) + '"';
     }
 
     private static String kind(int offset) {
@@ -119,6 +152,7 @@ final class NullReasons {
         if (from == null) {
             return false;
         }
+        mentioned.add(from);
         boolean call = from instanceof MethodInsnNode;
         if (outermost && !call) {
             s.append(" because \"");
@@ -151,7 +185,7 @@ final class NullReasons {
             if (detail == DEPTH && !inner) {
                 s.append(" because the return value of \"");
             }
-            s.append(called((MethodInsnNode) from));
+            s.append(calls.get(from));
             return true;
         } else if (op >= Opcodes.IALOAD && op <= Opcodes.SALOAD) {
             if (!cause(s, index, 1, detail - 1, inner, false)) {

@@ -306,32 +306,44 @@ final class Solver {
         return fed;
     }
 
-    /** Gives every tiered node the number of a target that its arrays reach, or come from. */
+    /**
+     * Gives every tiered node the number of a target that its arrays reach, or come from, or meet
+     * on the way; every tiered node is connected with one.
+     */
     private static void spreadTargets(List<Node> all) {
-        for (boolean forward : new boolean[] {false, true}) {
-            Deque<Node> todo = new ArrayDeque<>();
-            for (Node n : all) {
-                if (n.tiered && n.target >= 0) {
-                    todo.add(n);
-                }
+        boolean more = true;
+        while (more) {
+            boolean back = spreadTargets(all, false);
+            more = spreadTargets(all, true) || back;
+        }
+    }
+
+    private static boolean spreadTargets(List<Node> all, boolean forward) {
+        boolean any = false;
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node n : all) {
+            if (n.tiered && n.target >= 0) {
+                todo.add(n);
             }
-            while (!todo.isEmpty()) {
-                Node n = todo.poll();
-                List<Node> next = new ArrayList<>(forward ? n.successors : n.predecessors);
-                if (n.linkedRows() != null) {
-                    next.add(n.linkedRows());
-                }
-                if (n.linkedContainer() != null) {
-                    next.add(n.linkedContainer());
-                }
-                for (Node s : next) {
-                    Node r = s.representative();
-                    if (r.tiered && r.target < 0) {
-                        r.target = n.target;
-                        todo.add(r);
-                    }
+        }
+        while (!todo.isEmpty()) {
+            Node n = todo.poll();
+            List<Node> next = new ArrayList<>(forward ? n.successors : n.predecessors);
+            if (n.linkedRows() != null) {
+                next.add(n.linkedRows());
+            }
+            if (n.linkedContainer() != null) {
+                next.add(n.linkedContainer());
+            }
+            for (Node s : next) {
+                Node r = s.representative();
+                if (r.tiered && r.target < 0) {
+                    r.target = n.target;
+                    todo.add(r);
+                    any = true;
                 }
             }
         }
+        return any;
     }
 }

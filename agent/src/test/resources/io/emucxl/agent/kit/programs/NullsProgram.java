@@ -19,6 +19,17 @@ public class NullsProgram {
         return s;
     }
 
+    /** Has a second signature after rewriting, which no message may show. */
+    private NullsProgram with(int[] x, long n) {
+        return x == null || n == 0 ? null : this;
+    }
+
+    private static int[] pickHeap(int[] x, int[] y) {
+        return x != null && x.length > 99 ? y : null;
+    }
+
+    int f;
+
     private static void say(Step step) {
         try {
             step.run();
@@ -48,6 +59,30 @@ public class NullsProgram {
         say(() -> System.out.println(m[1][0]));
         say(() -> m[index[0]][index[1] + 1] = 2);
         say(() -> System.out.println(m[index[1]].length));
+        say(() -> System.out.println(next.with(a, 1).with(index, 0).f));
+        say(() -> next.with(index, 0).f = next.f);
+        say(() -> System.out.println(next.with(index, 0).with(a, 4L)));
+        NullsProgram nobody = f == 0 ? null : this;
+        say(() -> System.out.println(nobody.with(index, 2)));
+        say(() -> System.out.println(pickHeap(index, new int[1])[f + 1]));
+        say(() -> pickHeap(index, new int[1])[f] = f);
+        say(() -> System.out.println(pickHeap(index, a).length));
+        say(
+                () -> {
+                    synchronized (next.with(a, 0)) {
+                        f++;
+                    }
+                });
+        Object[] objects = new Object[2];
+        String[][] strings = {null, null, null};
+        say(() -> System.out.println(objects[index[0]].toString()));
+        say(() -> System.out.println(objects[index.length - 1].hashCode()));
+        say(() -> System.out.println(strings[index.length][index[1]]));
+        double[][] nothing = f < 0 ? m : null;
+        say(() -> System.out.println(nothing.clone().length));
+        m = null;
+        say(() -> System.out.println(m.clone().length));
+        m = new double[2][];
         say(() -> System.out.println(rows[0][0]));
         rows = new byte[3][];
         say(() -> System.out.println(rows[2][0]));
