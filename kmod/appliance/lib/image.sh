@@ -110,6 +110,10 @@ make_payload() {
 	cp "$work/module-$main_kernel/module/emucxl.ko" "$p/lib/"
 	make -s -C "$tree/kmod/tests" BUILD="$work/tests"
 	cp "$work/tests/emucxl-kmod-test" "$p/bin/"
+	mkdir -p "$work/native"
+	make -s -C "$tree/emucxl-native" BUILD="$work/native" test-programs
+	cp "$work/native"/emucxl-{test,compat,bench} "$p/bin/"
+	cp -d "$work/native"/stage/lib/libemucxl.so* "$p/lib/"
 	gcc -O2 -Wall -Wextra -Werror -static -o "$p/bin/stop-machine" "$here/guest/stop-machine.c"
 	cp -r "$here/guest" "$p/kmod/appliance/"
 	cp -r "$tree/kmod/uapi" "$p/kmod/"

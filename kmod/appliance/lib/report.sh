@@ -10,15 +10,24 @@ die() {
 	exit 2
 }
 
+# strict COMMAND...: runs it so that its first failing command ends it, which a
+# function does not do where its result is looked at. Sets `code`.
+strict() {
+	code=0
+	"$@" </dev/null &
+	wait $! || code=$?
+}
+
 # step TEXT COMMAND...: says what is done and how long it took; the output is
 # kept, and shown if the command fails.
 step() {
-	local text=$1 start=$SECONDS log
+	local text=$1 start=$SECONDS log code
 
 	shift
 	mkdir -p "$work"
 	log=$work/step.log
-	if ! "$@" >"$log" 2>&1 </dev/null; then
+	strict "$@" >"$log" 2>&1
+	if [ "$code" != 0 ]; then
 		say "$text: failed"
 		tail -n 40 "$log" >&2
 		exit 2

@@ -6,10 +6,11 @@
 
 # A test of the host: its output shows only when it fails.
 host_test() {
-	local name=$1 log=$work/$1.log start=$SECONDS
+	local name=$1 log=$work/$1.log start=$SECONDS code
 
 	shift
-	if ("$@") >"$log" 2>&1 </dev/null; then
+	strict "$@" >"$log" 2>&1
+	if [ "$code" = 0 ]; then
 		echo "ok     $name ($((SECONDS - start)) s)"
 	else
 		sed 's/^/    /' "$log"
