@@ -123,6 +123,17 @@ make_payload() {
 	mv "$work/payload.img.new" "$work/payload.img"
 }
 
+# Maven, which runs the tests after it has built everything, sets EMUCXL_BUILT.
+java_is_stale() {
+	local jar=$tree/agent/target/emucxl-agent.jar
+
+	[ -z "${EMUCXL_BUILT:-}" ] || return 1
+	[ -e "$jar" ] || return 0
+	[ -n "$(cd "$tree" && find emucxl-native runtime policies agent sample-apps \
+		-name target -prune -o -type f \( -path '*/src/main/*' -o -path '*/src/*.c' -o \
+		-path '*/include/*' -o -name pom.xml \) -newer "$jar" -print -quit)" ]
+}
+
 build() {
 	local kernel
 
@@ -133,7 +144,7 @@ build() {
 	main_kernel=$kernel
 	[ -n "$main_kernel" ] || die "the Debian mirror has no $series cloud kernel"
 	need_root_image
-	[ -e "$tree/agent/target/emucxl-agent.jar" ] ||
-		step "the Java side" mvn -B -f "$tree" -DskipTests -Djacoco.skip=true package
+	! java_is_stale || step "the Java side" mvn -B -f "$tree" -pl '!benchmarks' \
+		-DskipTests -Djacoco.skip=true package
 	step "module, tests and library for $main_kernel" make_payload
 }
