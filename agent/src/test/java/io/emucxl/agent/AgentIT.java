@@ -182,6 +182,18 @@ class AgentIT {
 
     @ParameterizedTest
     @MethodSource(JVMS)
+    void everyClassLoaderHasItsOwnPlan(Jvm jvm) throws IOException {
+        String agent = policy("version: 1\ntargets:\n  - field: " + PROGRAMS + "Plain.counts\n");
+        Jvm.Result result = run(jvm, agent, "TwoLoaders");
+        assertRan("21 0\n21 0", result);
+        List<String> lines = lines(result);
+        assertEquals(2, lines.size(), result.err());
+        assertTrue(lines.get(0).endsWith("; 1 field placed, 0 refused"), result.err());
+        assertEquals("emucxl: " + PROGRAMS + "Plain: 1 field placed, 0 refused", lines.get(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
     void malformedClassesFailAsWithoutTheAgent(Jvm jvm) {
         assertRan("ClassFormatError", run(jvm, JAR.toString(), "Malformed"));
     }

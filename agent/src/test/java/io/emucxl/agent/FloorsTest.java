@@ -13,6 +13,9 @@ class FloorsTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    // The module's tests, of which this one uses the kit in a jar.
+                    .withImportOption(location -> !location.contains("emucxl-native/target/test"))
+                    .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("io.emucxl");
 
     @Test

@@ -55,8 +55,9 @@ final class DemoReport {
         for (Map.Entry<String, List<Long>> target : report.targets().entrySet()) {
             long local = target.getValue().get(0);
             long remote = target.getValue().get(1);
-            if (local + remote > 0) {
-                String name = target.getKey();
+            String name = target.getKey();
+            // What the agent's self-test left is not the program's.
+            if (local + remote > 0 && name.indexOf(' ') < 0) {
                 String field = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
                 row(field, size(local), size(remote));
                 sums[0] += local;

@@ -35,6 +35,9 @@ final class ClassPath {
     private final Set<File> known = new HashSet<>();
     private final List<Entry> opened = new ArrayList<>();
 
+    /** A class path without entries. */
+    ClassPath() {}
+
     /**
      * A class path of these files.
      *
@@ -47,6 +50,26 @@ final class ClassPath {
             to = to < 0 ? path.length() : to;
             add(new File(path.substring(from, to)).getAbsoluteFile());
             from = to + 1;
+        }
+    }
+
+    /**
+     * Adds the modules of a module path: its elements are modules, or directories of modules.
+     *
+     * @param path paths, separated as on the command line
+     */
+    void addModules(String path) {
+        StringTokenizer elements = new StringTokenizer(path, File.pathSeparator);
+        while (elements.hasMoreTokens()) {
+            File element = new File(elements.nextToken()).getAbsoluteFile();
+            File[] modules = element.listFiles();
+            if (modules == null || new File(element, "module-info.class").isFile()) {
+                add(element);
+                continue;
+            }
+            for (File module : modules) {
+                add(module);
+            }
         }
     }
 
@@ -87,7 +110,8 @@ final class ClassPath {
         return opened.get(index);
     }
 
-    private void add(File file) {
+    /** Adds an entry. */
+    void add(File file) {
         if (known.add(file)) {
             pending.add(file);
         }

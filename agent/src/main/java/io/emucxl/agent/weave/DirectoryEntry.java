@@ -3,6 +3,7 @@ package io.emucxl.agent.weave;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,8 +50,11 @@ final class DirectoryEntry implements ClassPath.Entry {
             if (child.endsWith(".class")) {
                 names.add(prefix + child);
             } else if (child.indexOf('.') < 0) {
-                // A package: no directory with a dot in its name can be one.
-                collect(new File(directory, child), prefix + child + '/', names);
+                // A package: no directory with a dot in its name can be one. A link may lead back.
+                File inner = new File(directory, child);
+                if (!Files.isSymbolicLink(inner.toPath())) {
+                    collect(inner, prefix + child + '/', names);
+                }
             }
         }
     }

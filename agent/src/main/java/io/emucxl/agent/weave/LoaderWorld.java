@@ -44,27 +44,38 @@ final class LoaderWorld implements World {
     /** The world of this loader. */
     static LoaderWorld of(ClassLoader loader) {
         if (loader == ClassLoader.getSystemClassLoader()) {
-            return new LoaderWorld(
-                    loader, new ClassPath(System.getProperty("java.class.path", "")), true);
+            return new LoaderWorld(loader, startPath(), true);
         }
         return new LoaderWorld(loader, urls(loader), false);
     }
 
+    /** What the program was started with: a class path, a module path, or both. */
+    private static ClassPath startPath() {
+        String modules = System.getProperty("jdk.module.path");
+        String classes = System.getProperty("java.class.path", "");
+        // An empty class path is the current directory, but not for a program that is a module.
+        ClassPath path =
+                classes.isEmpty() && modules != null ? new ClassPath() : new ClassPath(classes);
+        if (modules != null) {
+            path.addModules(modules);
+        }
+        return path;
+    }
+
     private static ClassPath urls(ClassLoader loader) {
-        StringBuilder path = new StringBuilder();
+        ClassPath path = new ClassPath();
         if (loader instanceof URLClassLoader urlLoader) {
             for (URL url : urlLoader.getURLs()) {
                 if (url.getProtocol().equals("file")) {
                     try {
-                        path.append(path.length() == 0 ? "" : File.pathSeparator);
-                        path.append(new File(url.toURI()).getPath());
+                        path.add(new File(url.toURI()));
                     } catch (URISyntaxException | IllegalArgumentException e) {
                         // A URL that is no path; its classes are found one by one.
                     }
                 }
             }
         }
-        return new ClassPath(path.toString());
+        return path;
     }
 
     /** The class that is being defined: its file may not be the one that the loader finds. */
