@@ -82,7 +82,7 @@ public final class PolicyKeys {
                     0,
                     "none",
                     PROFILES,
-                    "The same for the local tier.");
+                    "The device profile of the local tier. Not charged yet.");
     static final Key REMOTE_NODE =
             key("tiers.remote.node", KeyType.NUMBER, 0, 1023, "1", ANY, "The NUMA node.");
     static final Key REMOTE_CAPACITY =
