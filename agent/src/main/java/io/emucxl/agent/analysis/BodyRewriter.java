@@ -422,6 +422,7 @@ final class BodyRewriter {
             }
             convertArguments(insn, types, toWrap, BodyRewriter::wrap);
             insn.desc = d;
+            insn.name = changed ? site.callee.tieredName : insn.name;
         }
         boolean returnsHandle =
                 changed && Type.getReturnType(insn.desc).getDescriptor().endsWith(HANDLE_TYPE);

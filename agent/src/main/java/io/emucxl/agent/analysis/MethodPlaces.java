@@ -19,9 +19,13 @@ final class MethodPlaces {
 
     boolean closed;
 
+    /** The name of the version with handles. */
+    String tieredName;
+
     MethodPlaces(MethodId id, boolean closed, String unknown) {
         this.id = id;
         this.closed = closed;
+        this.tieredName = id.name();
         this.unknown = unknown;
         Type[] arguments = Type.getArgumentTypes(id.descriptor());
         parameters = new Node[arguments.length];

@@ -33,13 +33,18 @@ public record Plan(
     /**
      * A method's version with handles.
      *
+     * @param name its name: the original's, unless that would clash with an overload
      * @param descriptor its descriptor
      * @param inPlace whether it replaces the original; otherwise it stands beside it
      * @param virtual whether subclasses may override it
      * @param targets the numbers of the targets of the parameters, and of the return as the last
      */
     public record Signature(
-            String descriptor, boolean inPlace, boolean virtual, List<Integer> targets) {
+            String name,
+            String descriptor,
+            boolean inPlace,
+            boolean virtual,
+            List<Integer> targets) {
         public Signature {
             targets = List.copyOf(targets);
         }

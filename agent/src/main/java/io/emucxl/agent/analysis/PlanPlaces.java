@@ -126,6 +126,7 @@ final class PlanPlaces implements Places {
 
     private MethodPlaces places(MethodId id, Plan.Signature signature) {
         MethodPlaces m = new MethodPlaces(id, signature.inPlace(), null);
+        m.tieredName = signature.name();
         Type[] after = Type.getArgumentTypes(signature.descriptor());
         for (int i = 0; i < after.length; i++) {
             if (m.parameters[i] != null) {

@@ -302,6 +302,17 @@ public final class Planner {
             f.finish();
         }
         Solver solver = new Solver(flows.values());
+        do {
+            solve(solver);
+        } while (outgrown());
+        return new Plan(placed(), signatures(), wrappedOnly(), refused, classes());
+    }
+
+    private void solve(Solver solver) {
+        for (Node n : solver.representatives()) {
+            n.tiered = false;
+        }
+        refused.removeIf(r -> targets.containsKey(r.field()));
         solver.barred();
         List<Node> starts = new ArrayList<>();
         for (FieldId f : targets.keySet()) {
@@ -317,7 +328,26 @@ public final class Planner {
                 n -> {
                     throw new IllegalStateException("tiered and barred at once: " + n);
                 });
-        return new Plan(placed(), signatures(), wrappedOnly(), refused, classes());
+    }
+
+    /** Bars what makes a body too large for a class file; whether there was such a body. */
+    private boolean outgrown() {
+        boolean any = false;
+        for (BodyFlow f : flows.values()) {
+            if (f.touched() && CodeSize.outgrows(f)) {
+                Escape why =
+                        new Escape(
+                                f.at(f.method.instructions.getFirst()),
+                                "the method that uses it would outgrow 64 KiB");
+                for (Node n : f.nodes) {
+                    if (n.representative().tiered) {
+                        n.escapes(why);
+                        any = true;
+                    }
+                }
+            }
+        }
+        return any;
     }
 
     private Map<FieldId, Integer> placed() {
@@ -347,7 +377,12 @@ public final class Planner {
             for (Declared member : places.members(m)) {
                 all.put(
                         member.id(),
-                        new Plan.Signature(d, m.closed, WorldPlaces.overridable(member), numbers));
+                        new Plan.Signature(
+                                m.tieredName,
+                                d,
+                                m.closed,
+                                WorldPlaces.overridable(member),
+                                numbers));
             }
         }
         return all;

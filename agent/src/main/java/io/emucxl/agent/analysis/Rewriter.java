@@ -104,6 +104,7 @@ public final class Rewriter {
         second.signature = null;
         body(second, true);
         second.desc = signed.descriptor();
+        second.name = signed.name();
         changed = true;
     }
 

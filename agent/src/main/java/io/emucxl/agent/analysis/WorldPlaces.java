@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -114,16 +115,69 @@ final class WorldPlaces implements Places {
         if (why == null && all.size() == 1 && unknownAncestor(found)) {
             why = "which may override a method of a class that is not to be found";
         }
+        boolean clashes = why == null && clashes(all);
+        if (clashes && found.method().name.equals("<init>")) {
+            why = "which has overloads that differ in the type of an array only";
+        }
         if (why != null) {
             made = unknown(found.id(), why);
         } else {
             made = new MethodPlaces(found.id(), closed(found), null);
+            if (clashes) {
+                made.tieredName = found.method().name + kinds(found.method().desc);
+            }
             members.put(made, all);
         }
         for (Declared d : all) {
             methods.put(d.id(), made);
         }
         return made;
+    }
+
+    /** Whether handles would make overloads alike, in a class or with what it inherits. */
+    private boolean clashes(List<Declared> all) {
+        Set<String> hierarchy = new HashSet<>();
+        Deque<String> todo = new ArrayDeque<>();
+        for (Declared d : all) {
+            todo.add(d.owner().name);
+            hierarchy.addAll(store.descendants(d.owner().name));
+        }
+        todo.addAll(hierarchy);
+        Set<String> seen = new HashSet<>();
+        while (!todo.isEmpty()) {
+            String name = todo.pop();
+            ClassNode c = seen.add(name) ? store.find(name) : null;
+            if (c == null || name.startsWith("java/")) {
+                continue;
+            }
+            for (MethodNode m : c.methods) {
+                MethodNode mine = all.get(0).method();
+                if (m.name.equals(mine.name)
+                        && !m.desc.equals(mine.desc)
+                        && erased(m.desc).equals(erased(mine.desc))) {
+                    return true;
+                }
+            }
+            todo.addAll(parents(c));
+        }
+        return false;
+    }
+
+    /** The parameters with every array of primitives as a handle. */
+    private static String erased(String descriptor) {
+        String parameters = descriptor.substring(0, descriptor.indexOf(')'));
+        return parameters.replaceAll("\\[[ZBCSIJFD]", "H");
+    }
+
+    /** A suffix of the kinds of the arrays among the parameters, such as {@code $JI}. */
+    private static String kinds(String descriptor) {
+        StringBuilder s = new StringBuilder("$");
+        for (Type t : Type.getArgumentTypes(descriptor)) {
+            if (ArrayType.is(t.getDescriptor())) {
+                s.append(t.getDescriptor().replace("[", ""));
+            }
+        }
+        return s.toString();
     }
 
     static boolean overridable(Declared d) {

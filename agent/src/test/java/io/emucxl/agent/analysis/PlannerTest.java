@@ -131,6 +131,16 @@ class PlannerTest {
     }
 
     @Test
+    void aMethodThatWouldOutgrowAClassFileKeepsItsArray() {
+        String values = "7,".repeat(8_000);
+        Refusal r =
+                refusal(
+                        world("class C { private static int[] a = {" + values + "}; }"),
+                        target("C", "a", "[I"));
+        assertEquals("the method that uses it would outgrow 64 KiB", r.reason());
+    }
+
+    @Test
     void oddTargetsAreRefused() {
         ClassFilesWorld w = world("class C { String s; int[] a; }");
         assertEquals("its class is not to be found", refusal(w, target("D", "a", "[I")).reason());

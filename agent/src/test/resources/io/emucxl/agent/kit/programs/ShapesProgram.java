@@ -229,6 +229,41 @@ public class ShapesProgram {
         return read.getAsInt() + " " + length.getAsLong() + " " + both.visit(heap, 0);
     }
 
+    /** Overloads that would be alike if every array had one type, also by inheritance. */
+    static class Upper {
+        int total(int[] a) {
+            return a[0];
+        }
+
+        private static int count(int[] a) {
+            return a.length;
+        }
+
+        private static int count(long[] a) {
+            return -a.length;
+        }
+    }
+
+    static class Lower extends Upper {
+        int total(long[] a) {
+            return (int) a[0] * 100;
+        }
+    }
+
+    private String overloads() {
+        Lower l = new Lower();
+        Upper u = l;
+        return u.total(counter)
+                + " "
+                + l.total(counter)
+                + " "
+                + l.total(elements)
+                + " "
+                + Upper.count(counter)
+                + " "
+                + Upper.count(elements);
+    }
+
     private static int simply(Simple v, int[] a) {
         return v.visit(a, 0);
     }
@@ -322,6 +357,7 @@ public class ShapesProgram {
 
         System.out.println(
                 p.checksum("region") + " " + text.length + text[2] + new Leak().give()[1]);
+        System.out.println(p.overloads());
         System.out.println(p.captured(new int[] {100}));
         System.out.println(p.branches(0) + " " + p.branches(1) + " " + p.branches(2));
         System.out.println(p.reuse(true, null) + " " + p.reuse(false, new int[] {1, 2}));
