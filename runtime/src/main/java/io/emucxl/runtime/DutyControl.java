@@ -6,10 +6,9 @@ package io.emucxl.runtime;
  */
 final class DutyControl {
     /*
-     * What a mark costs, 1.5 ns, is the difference between an access in an open window and one in
-     * none, measured for random access in L1, where it is largest (benchmarks, "sampling"). Counting
-     * all marks of a window against one thread's time overstates the cost of several threads; they
-     * also leave as many more samples.
+     * What a mark costs, 1.5 ns, is an estimate: a prototype's random reads in L1, where a mark costs
+     * most, took 1.4 to 1.8 times as long in an open window. Counting all marks of a window against
+     * one thread's time overstates the cost of several threads; they also leave as many more samples.
      */
     private static final double NANOS_PER_MARK = 1.5;
 
