@@ -84,6 +84,8 @@ void *emucxl_alloc(size_t size, int node)
 int emucxl_release(void *address, size_t size)
 {
     struct block block;
+    if (atomic_load_explicit(&started, memory_order_acquire) != 0 && block_free_small(address, size))
+        return 0;
     int error = find_start(address, &block);
     if (error != 0)
         return error;

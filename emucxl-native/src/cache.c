@@ -21,7 +21,10 @@ enum {
     CACHED_CLASSES = 30, /* up to about 12 KiB */
     MAGAZINE = 32,       /* blocks, at most */
     MAGAZINE_BYTES = 32 << 10,
+    QUICK_BYTES = 1024, /* sizes up to this find their class in a table */
 };
+
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
 struct magazine {
     int n;
@@ -36,6 +39,7 @@ struct cache {
 };
 
 static unsigned char capacities[CLASSES]; /* blocks of a class in a magazine at most; below 2 it is not cached */
+static unsigned char quick_class[QUICK_BYTES / 16 + 1];
 static pthread_mutex_t caches_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct cache *caches;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
@@ -162,6 +166,8 @@ void caches_start(void)
         size_t bytes = class_bytes(class), n = bytes == 0 ? 0 : MAGAZINE_BYTES / bytes;
         capacities[class] = (unsigned char)(n > MAGAZINE ? MAGAZINE : n);
     }
+    for (size_t size = 16; size <= QUICK_BYTES; size += 16)
+        quick_class[size / 16] = (unsigned char)class_of(size);
 }
 
 size_t live_bytes(int tier)
@@ -181,25 +187,28 @@ static void give_one(void *address, _Atomic uint32_t *state)
 }
 
 /* Fills an empty magazine. Whether there is anything in it now. */
-static int refill(struct magazine *magazine, int pool, int class)
+static __attribute__((noinline)) int refill(struct magazine *magazine, int pool, int class)
 {
     magazine->n = blocks_take(pool, class, magazine->blocks, (capacities[class] + 1) / 2);
     return magazine->n > 0;
 }
 
 /* Takes a block out of the cache, and enters size bytes in the accounts. */
-static void *take_cached(struct cache *cache, int pool, int class, size_t size, _Atomic uint32_t **state)
+static inline void *take_cached(struct cache *cache, int pool, int class, size_t size, _Atomic uint32_t **state)
 {
     struct magazine *magazine = &cache->magazines[pool][class];
     char *address = NULL;
     lock(cache);
-    while (magazine->n > 0 || refill(magazine, pool, class)) {
-        magazine->n--;
-        address = magazine->blocks[magazine->n].address;
-        *state = magazine->blocks[magazine->n].state;
-        int entry = entry_at(address);
-        if ((entry & ~EMUCXL_REGION_PINNED) == pool % TIERS) {
-            count(cache, region_account(address, entry, size, 1), (int64_t)size);
+    while (LIKELY(magazine->n > 0) || refill(magazine, pool, class)) {
+        const struct free_block *block = &magazine->blocks[--magazine->n];
+        address = block->address;
+        *state = block->state;
+        if (pool >= TIERS) { /* pinned: is where it was */
+            count(cache, pool - TIERS, (int64_t)size);
+            break;
+        }
+        if ((entry_at(address) & ~EMUCXL_REGION_PINNED) == pool) {
+            count(cache, region_account(address, pool, size, 1), (int64_t)size);
             break;
         }
         give_one(address, *state);
@@ -209,25 +218,10 @@ static void *take_cached(struct cache *cache, int pool, int class, size_t size, 
     return address;
 }
 
-static void *take(int pool, int class, size_t size, _Atomic uint32_t **state)
-{
-    struct cache *cache = capacities[class] > 1 ? cache_get() : NULL;
-    if (cache != NULL)
-        return take_cached(cache, pool, class, size, state);
-    struct free_block block = {NULL, NULL};
-    if (blocks_take(pool, class, &block, 1) == 1)
-        account(block.address, size, 1);
-    *state = block.state;
-    return block.address;
-}
-
-static void *small_alloc(int pool, int class, size_t size)
+/* Makes a block that was taken the caller's. */
+static inline void *hand_out(char *address, _Atomic uint32_t *state, size_t size)
 {
     enum { PIECE = 16 };
-    _Atomic uint32_t *state;
-    char *address = take(pool, class, size, &state);
-    if (address == NULL)
-        return NULL;
     if (size <= 2 * PIECE) { /* not worth a call */
         memset(address, 0, PIECE);
         if (size > PIECE)
@@ -239,7 +233,18 @@ static void *small_alloc(int pool, int class, size_t size)
     return address;
 }
 
-void *block_alloc(int pool, size_t size)
+static void *small_alloc(int pool, int class, size_t size)
+{
+    struct cache *cache = capacities[class] > 1 ? cache_get() : NULL;
+    struct free_block block = {NULL, NULL};
+    if (cache != NULL)
+        block.address = take_cached(cache, pool, class, size, &block.state);
+    else if (blocks_take(pool, class, &block, 1) == 1)
+        account(block.address, size, 1);
+    return block.address == NULL ? NULL : hand_out(block.address, block.state, size);
+}
+
+static __attribute__((noinline)) void *block_alloc_slowly(int pool, size_t size)
 {
     int class = class_of(size), error = ENOMEM;
     void *address = class < 0 ? run_alloc(pool, size, &error) : small_alloc(pool, class, size);
@@ -252,22 +257,77 @@ void *block_alloc(int pool, size_t size)
     return address;
 }
 
+void *block_alloc(int pool, size_t size)
+{
+    struct cache *cache = own;
+    if (LIKELY(size <= QUICK_BYTES && cache != NULL)) {
+        int class = quick_class[(size + 15) / 16];
+        _Atomic uint32_t *state;
+        char *address = capacities[class] > 1 ? take_cached(cache, pool, class, size, &state) : NULL;
+        if (LIKELY(address != NULL))
+            return hand_out(address, state, size);
+    }
+    return block_alloc_slowly(pool, size);
+}
+
+/* Gives the older half of a full magazine back; what was used last is in the processor's cache. */
+static __attribute__((noinline)) void halve(struct magazine *magazine)
+{
+    int half = magazine->n / 2;
+    blocks_give(magazine->blocks, half);
+    magazine->n -= half;
+    memmove(magazine->blocks, magazine->blocks + half, (size_t)magazine->n * sizeof magazine->blocks[0]);
+}
+
+static inline void put_cached(struct magazine *magazine, int class, char *address, _Atomic uint32_t *state)
+{
+    if (magazine->n >= capacities[class])
+        halve(magazine);
+    magazine->blocks[magazine->n++] = (struct free_block){address, state};
+}
+
+int block_free_small(void *address, size_t size)
+{
+    struct cache *cache = own;
+    size_t offset = (size_t)((char *)address - space.base);
+    if (cache == NULL || offset >= space.bytes)
+        return 0;
+    uint64_t head = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_acquire);
+    int class = head_class(head), pool = head_pool(head);
+    /* A free unit's head is 0, and so is its pool, one of movable blocks. */
+    if (pool < TIERS || class >= CACHED_CLASSES || capacities[class] < 2)
+        return 0;
+    uint32_t unit = head_unit(head);
+    size_t distance = (size_t)((char *)address - unit_address(unit)), index = block_index(distance, class);
+    if (index * size_classes[class].bytes != distance || size - 1 >= size_classes[class].bytes)
+        return 0;
+    _Atomic uint32_t *state = unit_states(unit) + index;
+    uint32_t expected = BLOCK_ALLOCATED | (uint32_t)size;
+    if (!atomic_compare_exchange_strong(state, &expected, 0))
+        return 0;
+    lock(cache);
+    count(cache, pool - TIERS, -(int64_t)size);
+    put_cached(&cache->magazines[pool][class], class, address, state);
+    unlock(cache);
+    return 1;
+}
+
 int block_free(const struct block *block, size_t size)
 {
     if (size != 0 && size != block->size)
         return fail(EINVAL, "the block at %p has %zu bytes, not %zu", (void *)block->start, block->size, size);
     if (block->state == NULL) {
         size_t expected = block->size;
-        if (!atomic_compare_exchange_strong(&block->slab->size, &expected, 0))
+        if (!atomic_compare_exchange_strong(&space.slab[block->unit].size, &expected, 0))
             return fail(EINVAL, "the block at %p was freed at the same time", (void *)block->start);
         account(block->start, block->size, -1);
-        run_free(block->slab);
+        run_free(block->unit);
         return 0;
     }
     uint32_t expected = BLOCK_ALLOCATED | (uint32_t)block->size;
     if (!atomic_compare_exchange_strong(block->state, &expected, 0))
         return fail(EINVAL, "the block at %p was freed at the same time", (void *)block->start);
-    int class = atomic_load_explicit(&block->slab->class, memory_order_relaxed);
+    int class = block->class;
     struct cache *cache = capacities[class] > 1 ? cache_get() : NULL;
     if (cache == NULL) {
         account(block->start, block->size, -1);
@@ -277,17 +337,8 @@ int block_free(const struct block *block, size_t size)
     lock(cache);
     int entry = entry_at(block->start), tier = region_account(block->start, entry, block->size, -1);
     count(cache, tier, -(int64_t)block->size);
-    struct magazine *magazine = &cache->magazines[pool_of(tier, (entry & EMUCXL_REGION_PINNED) != 0)][class];
-    if (magazine->n == capacities[class]) {
-        /* The older half goes back; what was used last is in the processor's cache. */
-        int half = magazine->n / 2;
-        blocks_give(magazine->blocks, half);
-        magazine->n -= half;
-        memmove(magazine->blocks, magazine->blocks + half, (size_t)magazine->n * sizeof magazine->blocks[0]);
-    }
-    magazine->blocks[magazine->n].address = block->start;
-    magazine->blocks[magazine->n].state = block->state;
-    magazine->n++;
+    int pool = pool_of(tier, (entry & EMUCXL_REGION_PINNED) != 0);
+    put_cached(&cache->magazines[pool][class], class, block->start, block->state);
     unlock(cache);
     return 0;
 }

@@ -115,7 +115,7 @@ struct space {
 
     _Atomic(signed char) *node_table;
     struct region *region;
-    _Atomic uint32_t *head;  /* per unit: 1 + first unit of its slab or run; 0: free */
+    _Atomic uint64_t *head;  /* per unit: the HEAD of its slab or run; 0: free */
     struct slab *slab;       /* per unit; valid at the first unit of a slab or run */
     _Atomic uint32_t *sizes; /* per 16 bytes: the states of a slab's blocks, densely from its first unit's on */
 
@@ -205,6 +205,30 @@ void runs_mark(uint32_t first, size_t k, int taken);
 #define CLASS_RUN 0xff
 #define NO_UNIT UINT32_MAX
 
+/*
+ * What a unit is a part of, in one word, so that a look at an address needs no second table: 1 + the first unit of its
+ * slab or run, the pool it was made in, its class. The tier of a movable region may be another one since.
+ */
+static inline uint64_t head_make(uint32_t first, int pool, int class)
+{
+    return ((uint64_t)first + 1) << 16 | (uint64_t)(unsigned)pool << 8 | (uint64_t)(unsigned)class;
+}
+
+static inline uint32_t head_unit(uint64_t head)
+{
+    return (uint32_t)(head >> 16) - 1;
+}
+
+static inline int head_pool(uint64_t head)
+{
+    return (int)(head >> 8 & 0xff);
+}
+
+static inline int head_class(uint64_t head)
+{
+    return (int)(head & 0xff);
+}
+
 struct slab {
     _Atomic size_t size;    /* run: bytes asked for, 0 when freed */
     _Atomic size_t offset;  /* run: of its block behind the first unit */
@@ -214,19 +238,47 @@ struct slab {
     uint32_t fresh;         /* blocks that were taken at least once */
     uint32_t freed;         /* 1 + first free block of those, 0: none */
     uint32_t next, prev;    /* in the list of its pool and class, when listed */
-    _Atomic uint8_t class;
+    uint8_t class;
     uint8_t listed;
 };
 
+struct size_class {
+    size_t bytes;
+    uint64_t inverse; /* 2^64 / bytes, rounded up: a division by multiplication */
+    uint16_t units;   /* of a full slab */
+};
+
+extern struct size_class size_classes[CLASSES];
+
 /* A block's state: this bit and its size when allocated; else without the bit, 1 + the next free block of the slab. */
 #define BLOCK_ALLOCATED (UINT32_C(1) << 31)
+
+/* Where a unit, and the states of the slab that begins with it, are. */
+static inline char *unit_address(uint32_t unit)
+{
+    return space.base + ((size_t)unit << space.unit_shift);
+}
+
+static inline _Atomic uint32_t *unit_states(uint32_t unit)
+{
+    return space.sizes + ((size_t)unit << (space.unit_shift - 4));
+}
+
+__extension__ typedef unsigned __int128 wide_number;
+
+/* Which block of a slab of this class is so many bytes behind its start. */
+static inline size_t block_index(size_t distance, int class)
+{
+    return (size_t)(((wide_number)distance * size_classes[class].inverse) >> 64);
+}
 
 /* What an address belongs to. */
 struct block {
     char *start;
     size_t size;
-    struct slab *slab;
     _Atomic uint32_t *state; /* NULL for a run */
+    uint32_t unit;           /* first one of its slab or run */
+    int class;
 };
 
 /* A small block that nobody has. */
@@ -247,7 +299,7 @@ int blocks_take(int pool, int class, struct free_block *out, int n);
 void blocks_give(const struct free_block *blocks, int n);
 /* NULL, with the error, when there is no room. */
 void *run_alloc(int pool, size_t size, int *error);
-void run_free(struct slab *slab);
+void run_free(uint32_t unit);
 /* For region_migrate, under the lock: takes a region's slabs out of the lists, and puts them in again. */
 void slabs_unlist(uint32_t region);
 void slabs_list(uint32_t region);
@@ -266,6 +318,8 @@ void *block_replace(void *address, size_t size, int node);
 void *block_alloc(int pool, size_t size);
 /* Frees a block that block_find found; size 0: whatever size it has. EINVAL when somebody else was first. */
 int block_free(const struct block *block, size_t size);
+/* Frees the explicit block at an address if it is a small one of just this size: the short way. Else does nothing. */
+int block_free_small(void *address, size_t size);
 void caches_start(void);
 void caches_flush(void);
 /* Makes all caches forget their blocks. */

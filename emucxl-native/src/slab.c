@@ -13,13 +13,7 @@
 
 #include "internal.h"
 
-__extension__ typedef unsigned __int128 wide;
-
-static struct {
-    size_t bytes;
-    uint64_t inverse; /* 2^64 / bytes, rounded up: a division by multiplication */
-    uint16_t units;   /* of a full slab */
-} classes[CLASSES];
+struct size_class size_classes[CLASSES];
 static int class_count;
 static size_t slab_max; /* size of the largest class */
 
@@ -46,16 +40,16 @@ static size_t full_slab_units(size_t bytes)
 
 static void class_add(size_t bytes)
 {
-    classes[class_count].bytes = bytes;
-    classes[class_count].inverse = UINT64_MAX / bytes + 1;
-    classes[class_count].units = (uint16_t)full_slab_units(bytes);
+    size_classes[class_count].bytes = bytes;
+    size_classes[class_count].inverse = UINT64_MAX / bytes + 1;
+    size_classes[class_count].units = (uint16_t)full_slab_units(bytes);
     class_count++;
 }
 
 void slabs_start(void)
 {
     class_count = 0;
-    memset(classes, 0, sizeof classes);
+    memset(size_classes, 0, sizeof size_classes);
     for (size_t bytes = 16; bytes < 64; bytes += 16)
         class_add(bytes);
     for (size_t bytes = 64; bytes <= 512; bytes += 64)
@@ -63,7 +57,7 @@ void slabs_start(void)
     for (size_t step = 128; 4 * step < region_bytes() / 8; step *= 2)
         for (size_t bytes = 5 * step; bytes <= 8 * step; bytes += step)
             class_add(bytes < 1024 ? bytes : bytes + 64);
-    slab_max = classes[class_count - 1].bytes;
+    slab_max = size_classes[class_count - 1].bytes;
     for (int pool = 0; pool < POOLS; pool++)
         for (int class = 0; class < class_count; class ++)
             partial[pool][class] = NO_UNIT;
@@ -85,22 +79,7 @@ int class_of(size_t size)
 
 size_t class_bytes(int class)
 {
-    return classes[class].bytes;
-}
-
-static size_t block_index(size_t distance, int class)
-{
-    return (size_t)(((wide)distance * classes[class].inverse) >> 64);
-}
-
-static char *unit_address(uint32_t unit)
-{
-    return space.base + ((size_t)unit << space.unit_shift);
-}
-
-static _Atomic uint32_t *states(uint32_t unit)
-{
-    return space.sizes + ((size_t)unit << (space.unit_shift - 4));
+    return size_classes[class].bytes;
 }
 
 static int not_found(const void *address, const char *what)
@@ -113,23 +92,23 @@ int block_find(const void *address, struct block *block)
     size_t offset = (size_t)((const char *)address - space.base);
     if (address == NULL || offset >= space.bytes)
         return not_found(address, "not in emucxl memory");
-    uint32_t head = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_acquire);
+    uint64_t head = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_acquire);
     if (head == 0)
         return not_found(address, "not in a block");
-    struct slab *slab = &space.slab[head - 1];
-    char *start = unit_address(head - 1);
+    uint32_t unit = block->unit = head_unit(head);
+    char *start = unit_address(unit);
     size_t distance = (size_t)((const char *)address - start);
-    int class = atomic_load_explicit(&slab->class, memory_order_relaxed);
-    block->slab = slab;
+    int class = block->class = head_class(head);
     if (class == CLASS_RUN) {
+        const struct slab *slab = &space.slab[unit];
         block->start = start + atomic_load_explicit(&slab->offset, memory_order_relaxed);
         block->size = atomic_load_explicit(&slab->size, memory_order_acquire);
         block->state = NULL;
     } else {
         size_t index = block_index(distance, class);
-        block->state = states(head - 1) + index;
+        block->state = unit_states(unit) + index;
         uint32_t state = atomic_load_explicit(block->state, memory_order_acquire);
-        block->start = start + index * classes[class].bytes;
+        block->start = start + index * size_classes[class].bytes;
         block->size = state & BLOCK_ALLOCATED ? state & ~BLOCK_ALLOCATED : 0;
     }
     if (block->size == 0)
@@ -150,7 +129,7 @@ static void unlist(uint32_t unit)
     if (slab->prev != NO_UNIT)
         space.slab[slab->prev].next = slab->next;
     else
-        partial[pool][atomic_load(&slab->class)] = slab->next;
+        partial[pool][slab->class] = slab->next;
     slab->listed = 0;
 }
 
@@ -160,7 +139,7 @@ static void list(uint32_t unit)
     const struct region *region = &space.region[unit >> UNIT_BITS];
     if (slab->listed || slab->taken == slab->blocks || region->state != REGION_USED)
         return;
-    uint32_t *first = &partial[region->pool][atomic_load(&slab->class)];
+    uint32_t *first = &partial[region->pool][slab->class];
     slab->prev = NO_UNIT;
     slab->next = *first;
     if (*first != NO_UNIT)
@@ -169,11 +148,17 @@ static void list(uint32_t unit)
     slab->listed = 1;
 }
 
+static int begins_slab(uint32_t unit)
+{
+    uint64_t head = atomic_load(&space.head[unit]);
+    return head != 0 && head_unit(head) == unit && head_class(head) != CLASS_RUN;
+}
+
 /* Calls what for each slab that begins in the region. */
 static void each_slab(uint32_t r, void (*what)(uint32_t unit))
 {
     for (uint32_t unit = r << UNIT_BITS; unit < (r + 1) << UNIT_BITS; unit++)
-        if (atomic_load(&space.head[unit]) == unit + 1 && atomic_load(&space.slab[unit].class) != CLASS_RUN)
+        if (begins_slab(unit))
             what(unit);
 }
 
@@ -187,21 +172,26 @@ void slabs_list(uint32_t region)
     each_slab(region, list);
 }
 
-static void own(uint32_t first, size_t n, uint32_t owner)
+static void own(uint32_t first, size_t n, uint64_t head)
 {
     for (size_t i = 0; i < n; i++)
-        atomic_store_explicit(&space.head[first + i], owner, memory_order_release);
+        atomic_store_explicit(&space.head[first + i], head, memory_order_release);
+}
+
+static uint64_t head_of(uint32_t unit, int class)
+{
+    return head_make(unit, space.region[unit >> UNIT_BITS].pool, class);
 }
 
 static void slab_make(uint32_t unit, size_t n, int class)
 {
     struct slab *slab = &space.slab[unit];
-    atomic_store(&slab->class, (uint8_t)class);
+    slab->class = (uint8_t)class;
     slab->units = (uint32_t)n;
-    slab->blocks = (uint32_t)((n << space.unit_shift) / classes[class].bytes);
+    slab->blocks = (uint32_t)((n << space.unit_shift) / size_classes[class].bytes);
     slab->taken = slab->fresh = slab->freed = 0;
     slab->listed = 0;
-    own(unit, n, unit + 1);
+    own(unit, n, head_of(unit, class));
     space.region[unit >> UNIT_BITS].dirty |= (n == UNITS ? UINT64_MAX : (UINT64_C(1) << n) - 1) << (unit % UNITS);
     list(unit);
 }
@@ -216,13 +206,13 @@ static int take_listed(int pool, int class, struct free_block *out, int n)
             uint32_t index;
             if (slab->freed != 0) {
                 index = slab->freed - 1;
-                slab->freed = atomic_load_explicit(&states(unit)[index], memory_order_relaxed);
+                slab->freed = atomic_load_explicit(&unit_states(unit)[index], memory_order_relaxed);
             } else {
                 index = slab->fresh++;
             }
             slab->taken++;
-            out[have].address = unit_address(unit) + index * classes[class].bytes;
-            out[have++].state = states(unit) + index;
+            out[have].address = unit_address(unit) + index * size_classes[class].bytes;
+            out[have++].state = unit_states(unit) + index;
         }
         if (slab->taken == slab->blocks)
             unlist(unit);
@@ -232,7 +222,7 @@ static int take_listed(int pool, int class, struct free_block *out, int n)
 
 int blocks_take(int pool, int class, struct free_block *out, int n)
 {
-    size_t least = (classes[class].bytes + unit_bytes() - 1) >> space.unit_shift;
+    size_t least = (size_classes[class].bytes + unit_bytes() - 1) >> space.unit_shift;
     for (;;) {
         pthread_mutex_lock(&space.lock);
         int have = take_listed(pool, class, out, n);
@@ -240,7 +230,7 @@ int blocks_take(int pool, int class, struct free_block *out, int n)
         if (have > 0)
             return have;
         uint32_t unit;
-        size_t units = classes[class].units;
+        size_t units = size_classes[class].units;
         if (units_take(pool, units, UNITS_ONE, &unit) != 0) {
             units = least;
             if (units_take(pool, units, UNITS_PRESENT, &unit) != 0)
@@ -268,11 +258,10 @@ void blocks_give(const struct free_block *blocks, int n)
     pthread_mutex_lock(&space.lock);
     for (int i = 0; i < n; i++) {
         size_t offset = (size_t)((char *)blocks[i].address - space.base);
-        uint32_t head = atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_relaxed);
-        uint32_t unit = head - 1;
+        uint32_t unit = head_unit(atomic_load_explicit(&space.head[offset >> space.unit_shift], memory_order_relaxed));
         struct slab *slab = &space.slab[unit];
         atomic_store_explicit(blocks[i].state, slab->freed, memory_order_relaxed);
-        slab->freed = (uint32_t)(blocks[i].state - states(unit)) + 1;
+        slab->freed = (uint32_t)(blocks[i].state - unit_states(unit)) + 1;
         slab->taken--;
         if (slab->taken == 0) {
             unlist(unit);
@@ -306,23 +295,23 @@ void *run_alloc(int pool, size_t size, int *error)
     pthread_mutex_lock(&space.lock);
     slab->units = (uint32_t)n;
     slab->listed = 0;
-    atomic_store(&slab->class, CLASS_RUN);
+    slab->class = CLASS_RUN;
     atomic_store(&slab->offset, offset);
     char *start = unit_address(unit) + offset;
     account(start, size, 1);
     atomic_store(&slab->size, size);
-    own(unit, n, unit + 1);
+    own(unit, n, head_of(unit, CLASS_RUN));
     pthread_mutex_unlock(&space.lock);
     return start;
 }
 
-void run_free(struct slab *slab)
+void run_free(uint32_t unit)
 {
     struct region_list emptied = REGION_LIST_EMPTY;
-    uint32_t unit = (uint32_t)(slab - space.slab);
+    size_t n = space.slab[unit].units;
     pthread_mutex_lock(&space.lock);
-    own(unit, slab->units, 0);
-    units_give(unit, slab->units, &emptied);
+    own(unit, n, 0);
+    units_give(unit, n, &emptied);
     pthread_mutex_unlock(&space.lock);
     region_list_release(&emptied);
 }
@@ -343,9 +332,9 @@ size_t emucxl_slab_stats(int tier, struct emucxl_slab_stats *out, size_t count)
             continue;
         for (uint32_t unit = (uint32_t)r << UNIT_BITS; unit < (uint32_t)(r + 1) << UNIT_BITS; unit++) {
             const struct slab *slab = &space.slab[unit];
-            if (atomic_load(&space.head[unit]) != unit + 1 || atomic_load(&slab->class) == CLASS_RUN)
+            if (!begins_slab(unit))
                 continue;
-            struct emucxl_slab_stats *stats = &all[atomic_load(&slab->class)];
+            struct emucxl_slab_stats *stats = &all[slab->class];
             stats->slabs++;
             stats->blocks += slab->blocks;
             stats->taken += slab->taken;
@@ -356,7 +345,7 @@ size_t emucxl_slab_stats(int tier, struct emucxl_slab_stats *out, size_t count)
     for (int class = 0; class < class_count; class ++) {
         if (all[class].slabs == 0)
             continue;
-        all[class].block_bytes = classes[class].bytes;
+        all[class].block_bytes = size_classes[class].bytes;
         if (in_use < count)
             out[in_use] = all[class];
         in_use++;
