@@ -70,6 +70,36 @@ class ChosenPolicyTest {
     }
 
     @Test
+    void aClassOfTheUsersOwnTakesItsParameters() throws Exception {
+        compile(
+                "Named",
+                """
+                public class Named implements io.emucxl.runtime.PlacementPolicy {
+                    private final String name;
+                    public Named(java.util.Map<String, String> p) { name = "n" + p.get("size"); }
+                    public String name() { return name; }
+                    public void decide(Observation observed, Moves moves) {}
+                }
+                """);
+        assertEquals("n7", choose("own.Named", Map.of("size", "7")).name());
+        assertEquals("nnull", choose("own.Named", Map.of()).name());
+        compile(
+                "Deaf",
+                """
+                public class Deaf implements io.emucxl.runtime.PlacementPolicy {
+                    public String name() { return "deaf"; }
+                    public void decide(Observation observed, Moves moves) {}
+                }
+                """);
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> choose("own.Deaf", Map.of("size", "7")))
+                        .getMessage();
+        assertTrue(message.contains("takes no placement.parameters"), message);
+    }
+
+    @Test
     void classesThatAreNoPolicies() throws Exception {
         assertEquals(
                 "placement.policy: the class own.Missing is not on placement.classPath [DIR]",
@@ -78,7 +108,7 @@ class ChosenPolicyTest {
                 message("java.lang.Object")
                         .endsWith("does not implement io.emucxl.runtime.PlacementPolicy"));
         compile("Closed", "public class Closed { Closed(int x) {} }");
-        assertTrue(message("own.Closed").endsWith("has no public constructor without parameters"));
+        assertTrue(message("own.Closed").contains("has no public constructor without parameters"));
         compile(
                 "Broken",
                 "public class Broken { public Broken() { throw new RuntimeException(\"x y\"); } }");

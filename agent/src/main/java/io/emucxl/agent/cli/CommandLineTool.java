@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Java data structures on two tiers of memory",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, Explain.class, PolicyList.class, Simulate.class},
+        subcommands = {
+            Check.class,
+            DemoCommand.class,
+            Explain.class,
+            PolicyList.class,
+            Simulate.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineTool implements Runnable {
 

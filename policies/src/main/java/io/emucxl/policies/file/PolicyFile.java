@@ -56,6 +56,13 @@ public record PolicyFile(
         public long capacity(long nodeBytes) {
             return share > 0 ? (long) (share * nodeBytes) : capacity;
         }
+
+        /** The capacity as a file says it: {@code 512MiB}, {@code 25%}; empty when it does not. */
+        public String capacityText() {
+            return share > 0
+                    ? ScalarValue.percent(Math.round(share * 1e6))
+                    : capacity > 0 ? ScalarValue.size(capacity) : "";
+        }
     }
 
     /**

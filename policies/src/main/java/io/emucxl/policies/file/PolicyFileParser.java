@@ -44,6 +44,23 @@ public final class PolicyFileParser {
     }
 
     /**
+     * Reads a policy file as {@link #read} does without system properties, and looks besides
+     * whether what it names is there: a policy class of the user's own is loaded, files are looked
+     * for.
+     *
+     * @throws PolicyFileException when anything is wrong
+     */
+    public static PolicyFile check(String file) throws PolicyFileException {
+        List<Problem> problems = new ArrayList<>();
+        PolicyValues values = values(file, text(file, problems), new Properties(), problems);
+        fail(problems);
+        PolicyFile policy = values.policyFile();
+        values.references(policy);
+        fail(problems);
+        return policy;
+    }
+
+    /**
      * Reads the text of a policy file.
      *
      * @param file the name that errors give it
@@ -57,6 +74,13 @@ public final class PolicyFileParser {
     private static PolicyFile parse(
             String file, String text, Properties properties, List<Problem> problems)
             throws PolicyFileException {
+        PolicyValues values = values(file, text, properties, problems);
+        fail(problems);
+        return values.policyFile();
+    }
+
+    private static PolicyValues values(
+            String file, String text, Properties properties, List<Problem> problems) {
         YamlNode document = null;
         if (text != null) {
             document = PlainYaml.read(text);
@@ -68,11 +92,14 @@ public final class PolicyFileParser {
         values.document(document);
         values.properties(properties);
         values.check();
+        return values;
+    }
+
+    private static void fail(List<Problem> problems) throws PolicyFileException {
         if (!problems.isEmpty()) {
             int shown = Math.min(problems.size(), MAX_PROBLEMS);
             throw new PolicyFileException(problems.subList(0, shown));
         }
-        return values.policyFile();
     }
 
     /** The file's text, or null after what is wrong with it was added to the problems. */

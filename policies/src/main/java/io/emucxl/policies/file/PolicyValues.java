@@ -1,5 +1,6 @@
 package io.emucxl.policies.file;
 
+import io.emucxl.policies.ChosenPolicy;
 import io.emucxl.policies.Policies;
 import java.io.File;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ final class PolicyValues {
     private final Object[] values = new Object[PolicyKeys.all().size()];
     private final List<Object[]> targets = new ArrayList<>();
     private final List<YamlNode> targetNodes = new ArrayList<>();
-    private YamlNode parametersNode;
+
+    /** Where the file gives the value of each key; null where it does not. */
+    private final YamlNode[] nodes = new YamlNode[values.length];
 
     PolicyValues(String file, List<Problem> problems) {
         this.file = file;
@@ -67,7 +70,11 @@ final class PolicyValues {
             String full = path.isEmpty() ? name.text : path + "." + name.text;
             Key key = PolicyKeys.find(full);
             if (key != null) {
-                into[PolicyKeys.indexOf(key)] = value(key, value);
+                int index = PolicyKeys.indexOf(key);
+                into[index] = value(key, value);
+                if (into == values) {
+                    nodes[index] = value;
+                }
             } else if (full.equals(PolicyKeys.TARGETS)) {
                 targets(value);
             } else if (PolicyKeys.isSection(full)) {
@@ -179,7 +186,6 @@ final class PolicyValues {
     }
 
     private Object parameters(Key key, YamlNode node) {
-        parametersNode = node;
         Map<String, String> map = new java.util.LinkedHashMap<>();
         if (node.isNull()) {
             return map;
@@ -267,7 +273,50 @@ final class PolicyValues {
         try {
             Policies.create(policy, parameters);
         } catch (IllegalArgumentException e) {
-            problem(parametersNode, PolicyKeys.PARAMETERS.path() + ": " + e.getMessage());
+            problemAt(PolicyKeys.PARAMETERS, PolicyKeys.PARAMETERS.path() + ": " + e.getMessage());
+        }
+    }
+
+    /** Finds what the file names and is not there. Only when there was no problem. */
+    void references(PolicyFile policy) {
+        for (String path : policy.placement().classPath()) {
+            if (!new File(path).exists()) {
+                problemAt(
+                        PolicyKeys.CLASS_PATH,
+                        PolicyKeys.CLASS_PATH.path()
+                                + ": no "
+                                + new File(path).getAbsolutePath()
+                                + "; give the paths of jars and directories");
+            }
+        }
+        try {
+            ChosenPolicy.of(policy.placement());
+        } catch (IllegalArgumentException e) {
+            problemAt(PolicyKeys.POLICY, e.getMessage());
+        }
+        profile(PolicyKeys.LOCAL_PROFILE);
+        profile(PolicyKeys.REMOTE_PROFILE);
+    }
+
+    private void profile(Key key) {
+        String name = name(key);
+        if (!key.names().contains(name) && !new File(name).isFile()) {
+            problemAt(
+                    key,
+                    key.path()
+                            + ": no file "
+                            + new File(name).getAbsolutePath()
+                            + "; give the path of a profile file, or one of "
+                            + String.join(", ", key.names()));
+        }
+    }
+
+    private void problemAt(Key key, String message) {
+        YamlNode node = nodes[PolicyKeys.indexOf(key)];
+        if (node == null) {
+            problems.add(new Problem(PREFIX + key.path(), 0, 0, message));
+        } else {
+            problem(node, message);
         }
     }
 

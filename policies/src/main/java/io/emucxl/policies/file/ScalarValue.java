@@ -103,12 +103,17 @@ final class ScalarValue {
                     : value % 1_000_000 == 0 ? value / 1_000_000 + "ms" : value / 1000 + "us";
         }
         if (type == KeyType.PERCENT) {
-            return value % 10_000 == 0 ? value / 10_000 + "%" : value / 10_000.0 + "%";
+            return percent(value);
         }
         if (type == KeyType.NUMBER) {
             return Long.toString(value);
         }
         return type == KeyType.BANDWIDTH ? size(value) + "/s" : size(value);
+    }
+
+    /** Millionths of the whole as a percentage. */
+    static String percent(long millionths) {
+        return millionths % 10_000 == 0 ? millionths / 10_000 + "%" : millionths / 10_000.0 + "%";
     }
 
     /** In the largest unit that gives a whole number. */
