@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class JarBuilder {
         }
         front.put(MAIN, agent.remove(MAIN));
         agent.keySet().removeIf(runtime::containsKey);
+        agent.put("emucxl.build", build(agent));
 
         Manifest manifest = manifest(arguments[1]);
         write(directory.resolve(AgentLoader.RUNTIME_JAR), null, manifest, runtime);
@@ -68,6 +70,13 @@ final class JarBuilder {
         main.putValue("Boot-Class-Path", AgentLoader.RUNTIME_JAR);
         main.putValue("Main-Class", "io.emucxl.agent.Main");
         write(directory.resolve("emucxl-agent.jar"), pack(agent), manifest, front);
+    }
+
+    /** A number that tells this build from others: stored plans are of one build. */
+    private static byte[] build(Map<String, byte[]> files) {
+        CRC32 sum = new CRC32();
+        files.values().forEach(sum::update);
+        return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
     }
 
     private static Manifest manifest(String version) {

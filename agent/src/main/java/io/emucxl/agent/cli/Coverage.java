@@ -3,14 +3,16 @@ package io.emucxl.agent.cli;
 import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What can be placed of one jar.
  *
- * @param file the jar or directory
+ * @param file the jar or directory, as it was named; {@code a.jar!/BOOT-INF/lib/b.jar} for one in a
+ *     jar of Spring Boot
  * @param fields the number of fields that were asked about
  * @param placed those that can be placed
  * @param wrappedOnly those that can be rewritten, and that only arrays from outside get into, so
@@ -18,7 +20,7 @@ import java.util.List;
  * @param refused the others, and why
  */
 record Coverage(
-        Path file,
+        String file,
         int fields,
         List<FieldId> placed,
         List<FieldId> wrappedOnly,
@@ -30,7 +32,7 @@ record Coverage(
      * @param asked the fields of the jar
      * @param beforehand those that no plan was asked for, and why
      */
-    static Coverage of(Path file, List<FieldId> asked, List<Refusal> beforehand, Plan plan) {
+    static Coverage of(String file, List<FieldId> asked, List<Refusal> beforehand, Plan plan) {
         List<FieldId> placed = new ArrayList<>();
         List<FieldId> wrappedOnly = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>(beforehand);
@@ -41,8 +43,9 @@ record Coverage(
                 placed.add(field);
             }
         }
+        Set<FieldId> fields = new HashSet<>(asked);
         for (Refusal refusal : plan.refused()) {
-            if (asked.contains(refusal.field())) {
+            if (fields.contains(refusal.field())) {
                 refused.add(refusal);
             }
         }

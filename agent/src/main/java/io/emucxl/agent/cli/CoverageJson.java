@@ -12,7 +12,7 @@ final class CoverageJson {
         StringBuilder json = new StringBuilder("{\"jars\": [");
         String separator = "";
         for (Coverage jar : jars) {
-            json.append(separator).append("\n  {\"file\": ").append(quoted(jar.file().toString()));
+            json.append(separator).append("\n  {\"file\": ").append(quoted(jar.file()));
             json.append(", \"fields\": ").append(jar.fields());
             json.append(", \"placed\": ").append(jar.placed().size());
             json.append(", \"wrappedOnly\": ").append(jar.wrappedOnly().size());

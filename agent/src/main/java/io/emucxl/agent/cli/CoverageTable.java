@@ -25,7 +25,10 @@ final class CoverageTable {
         int fields = 0;
         int placed = 0;
         for (Coverage jar : jars) {
-            print(jar);
+            // The libraries of a jar of Spring Boot are many, and most have nothing to say.
+            if (jar.fields() > 0 || !jar.file().contains("!/")) {
+                print(jar);
+            }
             fields += jar.fields();
             placed += jar.placed().size();
         }
@@ -36,7 +39,7 @@ final class CoverageTable {
 
     private void print(Coverage jar) {
         screen.headline(
-                jar.file().getFileName()
+                name(jar.file())
                         + ": "
                         + jar.placed().size()
                         + " of "
@@ -60,6 +63,14 @@ final class CoverageTable {
         for (Refusal refusal : jar.refused()) {
             line(Screen.Style.BAD, "refused", refusal.toString());
         }
+    }
+
+    /** Without the directories. */
+    private static String name(String file) {
+        String path = file.endsWith("/") ? file.substring(0, file.length() - 1) : file;
+        int inside = path.lastIndexOf("!/");
+        String outer = inside < 0 ? path : path.substring(0, inside);
+        return path.substring(outer.lastIndexOf('/') + 1);
     }
 
     private void line(Screen.Style style, String word, String text) {

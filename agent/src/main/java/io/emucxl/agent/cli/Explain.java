@@ -45,64 +45,117 @@ final class Explain implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "store the plan, for the key plan of the policy file")
+    private Path planFile;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "JAR|DIR",
             description = "what to look at; together they are the class path")
     private List<Path> files;
 
-    /** What is asked about, by jar. */
-    private final Map<Path, List<FieldId>> asked = new LinkedHashMap<>();
+    /** What is asked about, by the title of its jar. */
+    private final Map<String, List<FieldId>> asked = new LinkedHashMap<>();
 
-    private final Map<Path, List<Refusal>> beforehand = new LinkedHashMap<>();
+    private final Map<String, List<Refusal>> beforehand = new LinkedHashMap<>();
     private final List<Target> targets = new ArrayList<>();
+    private final List<Refusal> impossible = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
-        JarWorld world;
-        try {
-            world = new JarWorld(files);
-            ask(world);
-        } catch (IOException | PolicyFileException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        if (all && planFile != null) {
+            throw wrong(
+                    "--plan stores what is marked and what --policy names; without --all", null);
         }
-        Plan plan = targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, targets);
+        JarWorld world;
+        PolicyFile policy;
+        Progress progress = Progress.standard();
+        try {
+            policy = PolicyFileParser.read(policyName, System.getProperties());
+            world = new JarWorld(files, progress::reading);
+            ask(world, policy);
+        } catch (IOException | PolicyFileException e) {
+            progress.clear();
+            throw wrong(e.getMessage(), e);
+        }
+        Plan plan =
+                targets.isEmpty() ? Plan.EMPTY : Planner.plan(progress.watching(world), targets);
+        progress.clear();
         List<Coverage> coverage = new ArrayList<>();
-        for (Path file : files) {
-            coverage.add(Coverage.of(file, asked.get(file), beforehand.get(file), plan));
+        for (Map.Entry<String, List<FieldId>> jar : asked.entrySet()) {
+            String title = jar.getKey();
+            coverage.add(Coverage.of(title, jar.getValue(), beforehand.get(title), plan));
         }
         if (json) {
             System.out.println(CoverageJson.of(coverage));
         } else {
             new CoverageTable(Screen.standard(), all).print(coverage);
         }
-        return 0;
+        if (planFile == null) {
+            return 0;
+        }
+        try {
+            world.store(plan, targets, impossible, policy, planFile);
+            return 0;
+        } catch (IOException e) {
+            System.err.println("emucxl: the plan cannot be stored: " + e.getMessage());
+            return 1;
+        }
     }
 
-    private void ask(JarWorld world) throws IOException, PolicyFileException {
-        PolicyFile policy = PolicyFileParser.read(policyName, System.getProperties());
-        for (Path file : files) {
+    private ParameterException wrong(String message, Exception cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+
+    private void ask(JarWorld world, PolicyFile policy) throws IOException {
+        for (String title : world.titles()) {
             List<FieldId> fields = new ArrayList<>();
-            List<Refusal> impossible = new ArrayList<>();
+            List<Refusal> refused = new ArrayList<>();
             if (all) {
-                for (FieldId field : world.arrayFields(file)) {
+                for (FieldId field : world.arrayFields(title)) {
                     if (JarWorld.isEligible(field.descriptor())) {
                         fields.add(field);
                         targets.add(new Target(field, targets.size(), "--all"));
                     } else {
-                        impossible.add(new Refusal(field, "", "it has more than two dimensions"));
+                        refused.add(new Refusal(field, "", "it has more than two dimensions"));
                     }
                 }
             } else {
-                TargetFinder.Found found = world.targets(file, policy, policyName);
+                TargetFinder.Found found = world.targets(title, policy, policyName);
                 for (Target target : found.targets()) {
                     fields.add(target.field());
                 }
                 targets.addAll(found.targets());
-                impossible.addAll(found.refused());
+                refused.addAll(found.refused());
             }
-            asked.put(file, fields);
-            beforehand.put(file, impossible);
+            asked.put(title, fields);
+            beforehand.put(title, refused);
+            impossible.addAll(refused);
+        }
+        if (!all) {
+            missing(policy);
+        }
+    }
+
+    /** Says which lines of the policy file mean nothing here. */
+    private void missing(PolicyFile policy) {
+        List<FieldId> fields = new ArrayList<>();
+        targets.forEach(target -> fields.add(target.field()));
+        impossible.forEach(refusal -> fields.add(refusal.field()));
+        for (PolicyFile.Target target : policy.targets()) {
+            boolean found = false;
+            for (FieldId field : fields) {
+                found |= target.matches(field.owner().replace('/', '.'), field.name());
+            }
+            if (!found) {
+                String what = target.field() == null ? target.fields() : target.field();
+                System.err.printf(
+                        "emucxl: %s:%d:%d: no array field here is %s%n",
+                        policyName, target.line(), target.column(), what);
+            }
         }
     }
 }

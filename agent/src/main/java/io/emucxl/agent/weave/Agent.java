@@ -4,6 +4,8 @@ import io.emucxl.policies.file.PolicyFile;
 import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.policies.file.PolicyFileParser;
 import io.emucxl.policies.file.Problem;
+import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 
 /** The agent's start. */
@@ -42,15 +44,38 @@ public final class Agent {
                         new ClassDump(System.getProperty("emucxl.dump")));
         Transformer transformer = new Transformer(weaver);
         NamedTargets named = new NamedTargets(policy, argument, finder);
-        if (!policy.targets().isEmpty()) {
-            named.plan(transformer.plansOf(ClassLoader.getSystemClassLoader()));
+        StoredPlan stored = stored(policy);
+        if (stored != null || !policy.targets().isEmpty()) {
+            LoaderPlans plans = transformer.startPlans();
+            if (stored == null || !named.take(stored, plans)) {
+                named.plan(plans);
+            }
         }
         instrumentation.addTransformer(transformer);
         System.err.println(StartLine.of(policy, named.placed(), named.refused()));
-        boolean incomplete = named.refused() > 0 || named.missing() > 0 || runtime.failed();
+        boolean unread = policy.plan() != null && stored == null;
+        boolean incomplete =
+                unread || named.refused() > 0 || named.missing() > 0 || runtime.failed();
         if (incomplete && policy.mode() == PolicyFile.Mode.STRICT) {
-            Log.say("stopped: a target is not placed, and the mode is strict");
+            Log.say(
+                    "stopped: "
+                            + (unread ? "there is no stored plan" : "a target is not placed")
+                            + ", and the mode is strict");
             System.exit(1);
+        }
+    }
+
+    /** The plan that the policy file names; null when it names none, or it cannot be read. */
+    private static StoredPlan stored(PolicyFile policy) {
+        PolicyFile.Plan named = policy.plan();
+        if (named == null) {
+            return null;
+        }
+        try {
+            return PlanFile.read(new File(named.file()));
+        } catch (IOException e) {
+            Log.say(named.place() + ": plan: " + e.getMessage());
+            return null;
         }
     }
 }

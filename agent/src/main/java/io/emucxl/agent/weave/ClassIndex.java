@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Which classes of a class path mention a member, and which extend a class. Made by scanning every
@@ -19,8 +20,20 @@ final class ClassIndex implements ClassPath.ClassFileVisitor {
 
     /** Scans these entries. Class files that cannot be read are left out. */
     static ClassIndex of(List<ClassPath.Entry> entries) {
+        return of(entries, null);
+    }
+
+    /**
+     * Scans these entries.
+     *
+     * @param progress is told the title of each; may be null
+     */
+    static ClassIndex of(List<ClassPath.Entry> entries, Consumer<String> progress) {
         ClassIndex index = new ClassIndex();
         for (ClassPath.Entry entry : entries) {
+            if (progress != null) {
+                progress.accept(entry.title());
+            }
             try {
                 entry.classFiles(index);
             } catch (IOException e) {

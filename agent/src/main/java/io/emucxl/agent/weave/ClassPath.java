@@ -2,9 +2,15 @@ package io.emucxl.agent.weave;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.jar.Attributes;
@@ -15,6 +21,14 @@ final class ClassPath {
 
     /** A directory or jar of class files. */
     interface Entry {
+        /** The directory or jar. */
+        File location();
+
+        /** What people know it by. */
+        default String title() {
+            return location().getPath();
+        }
+
         /** The file of this name, with slashes, or null. */
         byte[] file(String name) throws IOException;
 
@@ -31,9 +45,20 @@ final class ClassPath {
         void visit(String name, byte[] file);
     }
 
-    private final List<File> pending = new ArrayList<>();
-    private final Set<File> known = new HashSet<>();
+    /**
+     * What is opened when it is first needed.
+     *
+     * @param inside a directory or jar in the file, or null for a directory, or a jar of the usual
+     *     form
+     */
+    private record Pending(File file, String inside) {}
+
+    private final List<Pending> pending = new ArrayList<>();
+    private final Set<Pending> known = new HashSet<>();
     private final List<Entry> opened = new ArrayList<>();
+
+    /** The jars that others lie in. */
+    private final Map<File, ZipDirectory> outer = new HashMap<>();
 
     /** A class path without entries. */
     ClassPath() {}
@@ -67,6 +92,8 @@ final class ClassPath {
                 add(element);
                 continue;
             }
+            // In whatever order the file system has them, the plan is to be the same.
+            Arrays.sort(modules);
             for (File module : modules) {
                 add(module);
             }
@@ -91,6 +118,16 @@ final class ClassPath {
         }
     }
 
+    /** Whether this file is among the entries. */
+    synchronized boolean has(File file) {
+        for (Entry entry : entries()) {
+            if (entry.location().equals(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** All entries, opened. */
     synchronized List<Entry> entries() {
         int i = 0;
@@ -112,8 +149,65 @@ final class ClassPath {
 
     /** Adds an entry. */
     void add(File file) {
-        if (known.add(file)) {
-            pending.add(file);
+        add(file, null);
+    }
+
+    /** Adds what lies in a jar of Spring Boot. */
+    void add(BootJar jar) throws IOException {
+        for (String inside : jar.insides()) {
+            add(jar.file(), inside);
+        }
+    }
+
+    private void add(File file, String inside) {
+        Pending entry = new Pending(file, inside);
+        if (known.add(entry)) {
+            pending.add(entry);
+        }
+    }
+
+    /** Adds what a class loader of the program looks at; not URLs that lead to no file. */
+    void add(URL url) {
+        String path = url.getPath();
+        try {
+            if (url.getProtocol().equals("file")) {
+                add(new File(url.toURI()));
+            } else if (url.getProtocol().equals("jar") && path.startsWith("nested:")) {
+                // Spring Boot from 3.2 on: jar:nested:/app.jar/!BOOT-INF/lib/a.jar!/
+                int mark = path.indexOf("/!");
+                addNested(URI.create("file:" + path.substring(7, mark)), path.substring(mark + 2));
+            } else if (url.getProtocol().equals("jar") && path.startsWith("file:")) {
+                // And before: jar:file:/app.jar!/BOOT-INF/lib/a.jar!/
+                int mark = path.indexOf("!/");
+                addNested(URI.create(path.substring(0, mark)), path.substring(mark + 2));
+            }
+        } catch (URISyntaxException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // A URL that is no path; its classes are found one by one.
+        }
+    }
+
+    private void addNested(URI file, String path) {
+        String inside = path.endsWith("!/") ? path.substring(0, path.length() - 2) : path;
+        add(new File(file), inside);
+    }
+
+    private void open(Pending entry) {
+        if (entry.inside() == null) {
+            open(entry.file());
+            return;
+        }
+        try {
+            ZipDirectory zip = outer.get(entry.file());
+            if (zip == null) {
+                zip = ZipDirectory.open(entry.file());
+                outer.put(entry.file(), zip);
+            }
+            NestedEntry nested = NestedEntry.open(entry.file(), zip, entry.inside());
+            if (nested != null) {
+                opened.add(nested);
+            }
+        } catch (IOException e) {
+            // The program cannot load from it either.
         }
     }
 
@@ -153,8 +247,9 @@ final class ClassPath {
                 // Not the URL of a file: nothing that we could read.
                 continue;
             }
-            if (known.add(file)) {
-                pending.add(place, file);
+            Pending named = new Pending(file, null);
+            if (known.add(named)) {
+                pending.add(place, named);
                 place++;
             }
         }

@@ -17,6 +17,11 @@ final class DirectoryEntry implements ClassPath.Entry {
     }
 
     @Override
+    public File location() {
+        return directory;
+    }
+
+    @Override
     public byte[] file(String name) throws IOException {
         File file = new File(directory, name);
         if (!file.isFile()) {

@@ -14,14 +14,21 @@ import java.util.zip.ZipFile;
 /** A jar of the class path. In a multi-release jar the files for this JVM's version count. */
 final class JarEntry implements ClassPath.Entry {
 
+    private final File file;
     private final JarFile jar;
 
     JarEntry(File file) throws IOException {
+        this.file = file;
         jar = new JarFile(file, false, ZipFile.OPEN_READ, Runtime.version());
     }
 
     Manifest manifest() throws IOException {
         return jar.getManifest();
+    }
+
+    @Override
+    public File location() {
+        return file;
     }
 
     @Override

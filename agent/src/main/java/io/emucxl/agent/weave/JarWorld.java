@@ -1,15 +1,21 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Refusal;
+import io.emucxl.agent.analysis.Target;
 import io.emucxl.agent.analysis.World;
 import io.emucxl.policies.file.PolicyFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -20,33 +26,79 @@ public final class JarWorld implements World {
 
     private static final String CLASS = ".class";
 
-    /** By jar or directory, in the order in which they were named. */
-    private final Map<Path, ClassPath> paths = new LinkedHashMap<>();
+    private final ClassPath path = new ClassPath();
 
+    /** What was asked about, by the title that people know it by. */
+    private final Map<String, ClassPath.Entry> entries = new LinkedHashMap<>();
+
+    private final boolean boot;
     private final ClassIndex index;
 
+    /** What an analysis looked at, with the fingerprints. */
+    private final Map<String, Long> looked = new HashMap<>();
+
     /**
-     * The world of these jars and directories, and of the jars that their manifests name.
+     * The world of these jars and directories, and of the jars that their manifests name. Of a jar
+     * of Spring Boot it has what lies in it.
      *
+     * @param files the jars and directories; together they are the class path
+     * @param progress is told the title of each that is read
      * @throws IOException when one of them is neither
      */
-    public JarWorld(List<Path> files) throws IOException {
-        List<ClassPath.Entry> entries = new ArrayList<>();
+    public JarWorld(List<Path> files, Consumer<String> progress) throws IOException {
+        boolean anyBoot = false;
         for (Path file : files) {
-            ClassPath path = new ClassPath(file.toString());
-            if (path.entries().isEmpty()) {
-                throw new IOException(file + " is no jar and no directory of classes");
-            }
-            paths.put(file, path);
-            entries.addAll(path.entries());
+            anyBoot |= add(file);
         }
-        index = ClassIndex.of(entries);
+        boot = anyBoot && files.size() == 1;
+        index = ClassIndex.of(path.entries(), progress);
+    }
+
+    /** Whether it was a jar of Spring Boot. */
+    private boolean add(Path file) throws IOException {
+        File absolute = file.toFile().getAbsoluteFile();
+        if (!absolute.exists()) {
+            throw new IOException(file + ": there is no such file");
+        }
+        int before = path.entries().size();
+        try (BootJar jar = BootJar.open(absolute)) {
+            if (jar != null) {
+                path.add(jar);
+            } else {
+                path.add(absolute);
+            }
+            List<ClassPath.Entry> all = path.entries();
+            if (all.size() == before && !path.has(absolute)) {
+                throw new IOException(file + ": no jar, and no directory of classes");
+            }
+            for (int i = before; i < all.size(); i++) {
+                ClassPath.Entry entry = all.get(i);
+                if (entry.location().equals(absolute)) {
+                    String inside = entry.title().substring(absolute.getPath().length());
+                    entries.put(file + inside, entry);
+                }
+            }
+            if (absolute.isDirectory() && entries.get(file.toString()).names().isEmpty()) {
+                throw new IOException(file + ": no class file in this directory");
+            }
+            return jar != null;
+        }
+    }
+
+    /** The jars and directories, and what lies in jars of Spring Boot, in their order. */
+    public List<String> titles() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** How many jars and directories there are, with those that manifests name. */
+    public int size() {
+        return path.entries().size();
     }
 
     /** The instance fields of primitive array type in this jar, of any number of dimensions. */
-    public List<FieldId> arrayFields(Path file) throws IOException {
+    public List<FieldId> arrayFields(String title) throws IOException {
         List<FieldId> fields = new ArrayList<>();
-        for (byte[] classFile : classFiles(file)) {
+        for (byte[] classFile : classFiles(title)) {
             ConstantPool pool = ConstantPool.read(classFile);
             if (pool != null && pool.hasPrimitiveArrays()) {
                 collect(classFile, fields);
@@ -75,11 +127,11 @@ public final class JarWorld implements World {
     }
 
     /** The fields in this jar that {@code @RemoteTier} or the policy file names. */
-    public TargetFinder.Found targets(Path file, PolicyFile policy, String policyName)
+    public TargetFinder.Found targets(String title, PolicyFile policy, String policyName)
             throws IOException {
         TargetFinder finder = new TargetFinder(policy, policyName);
         TargetFinder.Found found = new TargetFinder.Found();
-        for (byte[] classFile : classFiles(file)) {
+        for (byte[] classFile : classFiles(title)) {
             ConstantPool pool = ConstantPool.read(classFile);
             if (pool != null && finder.mayHaveTargets(pool.className(), pool)) {
                 finder.find(classFile, found);
@@ -89,10 +141,42 @@ public final class JarWorld implements World {
     }
 
     /** The class files of the jar itself, without those that its manifest names. */
-    private List<byte[]> classFiles(Path file) throws IOException {
+    private List<byte[]> classFiles(String title) throws IOException {
         List<byte[]> files = new ArrayList<>();
-        paths.get(file).entries().get(0).classFiles((name, content) -> files.add(content));
+        entries.get(title).classFiles((name, content) -> files.add(content));
         return files;
+    }
+
+    /**
+     * Stores a plan that was made for this world.
+     *
+     * @param targets what the plan was made for
+     * @param impossible what was refused without asking for a plan
+     * @throws IOException when the file cannot be written
+     */
+    public void store(
+            Plan plan, List<Target> targets, List<Refusal> impossible, PolicyFile policy, Path file)
+            throws IOException {
+        StoredPlan stored =
+                new StoredPlan(
+                        BuildVersion.build(),
+                        Runtime.version().feature(),
+                        boot,
+                        StoredPlan.files(path),
+                        StoredPlan.asked(policy),
+                        looked,
+                        fields(targets),
+                        impossible,
+                        plan);
+        PlanFile.write(stored.indexed(targets), file.toFile());
+    }
+
+    private static List<FieldId> fields(List<Target> targets) {
+        List<FieldId> fields = new ArrayList<>();
+        for (Target target : targets) {
+            fields.add(target.field());
+        }
+        return fields;
     }
 
     /** Whether a field of this type can be a target. */
@@ -102,13 +186,11 @@ public final class JarWorld implements World {
 
     @Override
     public byte[] classFile(String internalName) {
-        for (ClassPath path : paths.values()) {
-            byte[] file = path.file(internalName + CLASS);
-            if (file != null) {
-                return file;
-            }
+        byte[] file = path.file(internalName + CLASS);
+        if (file != null && !looked.containsKey(internalName)) {
+            looked.put(internalName, Fingerprint.of(file));
         }
-        return null;
+        return file;
     }
 
     @Override

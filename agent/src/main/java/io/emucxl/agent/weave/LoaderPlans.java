@@ -1,6 +1,8 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Refusal;
+import io.emucxl.agent.analysis.Target;
 import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.List;
@@ -13,23 +15,38 @@ import java.util.Set;
 final class LoaderPlans {
 
     /** The key of a weak map must not be held by the value. */
-    private final WeakReference<ClassLoader> loader;
+    private WeakReference<ClassLoader> loader;
 
     private final LoaderWorld world;
 
-    private final LoaderPlans above;
+    private LoaderPlans above;
     private final Weaver weaver;
 
     /** Classes that have been searched for targets. */
     private final Set<String> searched = new HashSet<>();
 
+    /** The classes whose targets a stored plan has; null when there is no such plan. */
+    private Set<String> stored;
+
     private Plan plan;
 
-    LoaderPlans(ClassLoader loader, LoaderPlans above, Weaver weaver) {
-        this.loader = new WeakReference<>(loader);
-        world = LoaderWorld.of(loader);
-        this.above = above;
+    /** The plans for the classes of this world, whose loader may be yet to come. */
+    LoaderPlans(LoaderWorld world, Weaver weaver) {
+        loader = new WeakReference<>(null);
+        this.world = world;
         this.weaver = weaver;
+    }
+
+    LoaderPlans(ClassLoader loader, LoaderPlans above, Weaver weaver) {
+        this(LoaderWorld.of(loader), weaver);
+        bind(loader, above);
+    }
+
+    /** The loader, and the plans of its parent. */
+    final synchronized void bind(ClassLoader to, LoaderPlans parents) {
+        loader = new WeakReference<>(to);
+        above = parents;
+        world.bind(to);
     }
 
     /**
@@ -53,6 +70,9 @@ final class LoaderPlans {
     /** Plans what is found in this class and in the classes whose arrays it touches. */
     private void search(String name, ConstantPool pool, byte[] file) {
         TargetFinder.Found found = new TargetFinder.Found();
+        if (stored != null && (stored.contains(name) || !TargetFinder.isMarked(pool))) {
+            return;
+        }
         world.current(name, file);
         if (searched.add(name)) {
             find(name, pool, file, found);
@@ -94,6 +114,31 @@ final class LoaderPlans {
         return made;
     }
 
+    /**
+     * Takes a plan that was made ahead. From then on only classes that are not on the class path,
+     * and are marked, are searched for targets.
+     *
+     * @return what became of it, or null when a class that it changes is loaded already
+     */
+    synchronized Plan take(StoredPlan ahead, TargetFinder.Found found) {
+        weaver.markDefined(loader.get(), world);
+        for (String name : ahead.plan().classes()) {
+            if (world.fixed(name) != null) {
+                return null;
+            }
+        }
+        stored = new HashSet<>();
+        for (Target target : found.targets()) {
+            stored.add(target.field().owner());
+        }
+        for (Refusal refusal : found.refused()) {
+            stored.add(refusal.field().owner());
+        }
+        Plan taken = weaver.carryOut(found, ahead.numbered(found.targets()));
+        plan = taken.placed().isEmpty() ? null : taken;
+        return taken;
+    }
+
     /** The classes of the loader. */
     LoaderWorld world() {
         return world;
@@ -105,12 +150,13 @@ final class LoaderPlans {
     }
 
     private Plan visiblePlans() {
-        if (above == null) {
+        LoaderPlans parents = above;
+        if (parents == null) {
             return plan;
         }
         Plan inherited;
-        synchronized (above) {
-            inherited = above.visiblePlans();
+        synchronized (parents) {
+            inherited = parents.visiblePlans();
         }
         if (plan == null || inherited == null) {
             return plan == null ? inherited : plan;

@@ -1,11 +1,9 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.World;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -19,8 +17,8 @@ final class LoaderWorld implements World {
 
     private static final String CLASS = ".class";
 
-    /** Weak: it holds this world, and must be able to go. */
-    private final WeakReference<ClassLoader> loader;
+    /** Weak: it holds this world, and must be able to go. Null before there is one. */
+    private WeakReference<ClassLoader> loader;
 
     /** Where the classes come from, as far as that can be seen. */
     private final ClassPath path;
@@ -36,7 +34,7 @@ final class LoaderWorld implements World {
     private byte[] currentFile;
 
     private LoaderWorld(ClassLoader loader, ClassPath path, boolean complete) {
-        this.loader = new WeakReference<>(loader);
+        bind(loader);
         this.path = path;
         this.complete = complete;
     }
@@ -66,15 +64,30 @@ final class LoaderWorld implements World {
         ClassPath path = new ClassPath();
         if (loader instanceof URLClassLoader urlLoader) {
             for (URL url : urlLoader.getURLs()) {
-                if (url.getProtocol().equals("file")) {
-                    try {
-                        path.add(new File(url.toURI()));
-                    } catch (URISyntaxException | IllegalArgumentException e) {
-                        // A URL that is no path; its classes are found one by one.
-                    }
-                }
+                path.add(url);
             }
         }
+        return path;
+    }
+
+    /**
+     * The world of the loader that a jar of Spring Boot will make for what lies in it.
+     *
+     * @throws IOException when the jar cannot be read
+     */
+    static LoaderWorld of(BootJar jar) throws IOException {
+        ClassPath path = new ClassPath();
+        path.add(jar);
+        return new LoaderWorld(null, path, true);
+    }
+
+    /** From now on this is the world of a loader that did not exist before. */
+    void bind(ClassLoader loader) {
+        this.loader = new WeakReference<>(loader);
+    }
+
+    /** Where the classes come from. */
+    ClassPath path() {
         return path;
     }
 
@@ -95,7 +108,10 @@ final class LoaderWorld implements World {
             return currentFile;
         }
         byte[] file = path.file(internalName + CLASS);
-        return file != null || complete ? file : resource(internalName);
+        // The JDK's own are found without asking the loader.
+        return file != null || complete || internalName.startsWith("java/")
+                ? file
+                : resource(internalName);
     }
 
     private byte[] resource(String internalName) {

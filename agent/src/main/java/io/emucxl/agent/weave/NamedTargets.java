@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.policies.file.NearestName;
 import io.emucxl.policies.file.PolicyFile;
@@ -40,6 +41,43 @@ final class NamedTargets {
         return missing;
     }
 
+    /**
+     * Takes a plan that was made ahead of time, when it still holds.
+     *
+     * @return whether it does; otherwise the user is told why not
+     */
+    boolean take(StoredPlan stored, LoaderPlans plans) {
+        PolicyFile.Plan named = policy.plan();
+        LoaderWorld world = plans.world();
+        String outdated = stored.outdated(policy, world.path(), world);
+        Plan plan = null;
+        if (outdated == null) {
+            List<FieldId> fields = stored.targets();
+            for (int i = 0; i < fields.size(); i++) {
+                found.targets.add(finder.target(fields.get(i)));
+            }
+            found.refused.addAll(stored.impossible());
+            plan = plans.take(stored, found);
+            outdated = "a class that it changes is loaded already";
+        }
+        if (plan == null) {
+            found.targets.clear();
+            found.refused.clear();
+            Log.say(
+                    named.place()
+                            + ": the stored plan does not hold, the analysis runs again: "
+                            + outdated);
+            return false;
+        }
+        count(plan);
+        return true;
+    }
+
+    private void count(Plan plan) {
+        refused = found.refused.size() + plan.refused().size();
+        placed = found.targets.size() - plan.refused().size();
+    }
+
     /** Looks for every target of the policy file among the classes of this loader. */
     void plan(LoaderPlans plans) {
         LoaderWorld world = plans.world();
@@ -53,9 +91,7 @@ final class NamedTargets {
             }
         }
         if (!found.isEmpty()) {
-            Plan plan = plans.make(found);
-            refused = found.refused.size() + plan.refused().size();
-            placed = found.targets.size() - plan.refused().size();
+            count(plans.make(found));
         }
     }
 

@@ -43,6 +43,9 @@ public final class TargetFinder {
     private static final String ANNOTATION = "Lio/emucxl/runtime/RemoteTier;";
     private static final String MARK = "@RemoteTier";
 
+    /** A field that a compiler or another agent made: no pattern means it. */
+    private static final int GENERATED = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+
     private final PolicyFile policy;
     private final String policyName;
 
@@ -58,7 +61,7 @@ public final class TargetFinder {
 
     /** Whether the class is worth a closer look: it may have targets. */
     boolean mayHaveTargets(String internalName, ConstantPool pool) {
-        if (pool.has(ANNOTATION)) {
+        if (isMarked(pool)) {
             return true;
         }
         List<PolicyFile.Target> named = policy.targets();
@@ -70,6 +73,31 @@ public final class TargetFinder {
             }
         }
         return false;
+    }
+
+    /** Whether the class uses {@code @RemoteTier}. */
+    static boolean isMarked(ConstantPool pool) {
+        return pool.has(ANNOTATION);
+    }
+
+    /** The target that this field is: what the policy file says of it, or its mark. */
+    Target target(FieldId field) {
+        PolicyFile.Target named = named(field.owner(), field.name());
+        String origin =
+                named == null ? MARK : policyName + ":" + named.line() + ":" + named.column();
+        long minBytes = named == null ? policy.placement().minBytes() : named.minBytes();
+        int start = named == null ? Targets.DEFAULT_TIER : named.start();
+        return new Target(field, Targets.register(field.toString(), minBytes, start), origin);
+    }
+
+    private PolicyFile.Target named(String owner, String name) {
+        String dotted = owner.replace('/', '.');
+        for (PolicyFile.Target target : policy.targets()) {
+            if (target.matches(dotted, name)) {
+                return target;
+            }
+        }
+        return null;
     }
 
     /** Whether {@code package.Class.field} is a field of this class. */
@@ -146,56 +174,38 @@ public final class TargetFinder {
         public FieldVisitor visitField(
                 int access, String name, String descriptor, String signature, Object value) {
             FieldId field = new FieldId(className, name, descriptor);
-            PolicyFile.Target named = named(name);
-            if (named != null && (named.field() != null || isEligible(descriptor))) {
-                add(
-                        field,
-                        policyName + ":" + named.line() + ":" + named.column(),
-                        named.minBytes(),
-                        named.start());
+            PolicyFile.Target named = named(className, name);
+            boolean generated = (access & GENERATED) == GENERATED;
+            if (named != null
+                    && (named.field() != null || (isEligible(descriptor) && !generated))) {
+                add(field);
                 return null;
             }
-            if (wholeClass && isEligible(descriptor)) {
-                addMarked(field);
+            if (wholeClass && isEligible(descriptor) && !generated) {
+                add(field);
                 return null;
             }
             return new FieldVisitor(Opcodes.ASM9) {
                 @Override
                 public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
                     if (annotation.equals(ANNOTATION)) {
-                        addMarked(field);
+                        add(field);
                     }
                     return null;
                 }
             };
         }
 
-        private PolicyFile.Target named(String name) {
-            String dotted = className.replace('/', '.');
-            for (PolicyFile.Target target : policy.targets()) {
-                if (target.matches(dotted, name)) {
-                    return target;
-                }
-            }
-            return null;
-        }
-
-        private void addMarked(FieldId field) {
-            add(field, MARK, policy.placement().minBytes(), Targets.DEFAULT_TIER);
-        }
-
-        private void add(FieldId field, String origin, long minBytes, int start) {
-            if (!isEligible(field.descriptor())) {
-                found.refused.add(
-                        new Refusal(
-                                field,
-                                "",
-                                "only arrays of primitives, of one or two dimensions, can be"
-                                        + " placed"));
+        private void add(FieldId field) {
+            if (isEligible(field.descriptor())) {
+                found.targets.add(target(field));
                 return;
             }
-            int number = Targets.register(field.toString(), minBytes, start);
-            found.targets.add(new Target(field, number, origin));
+            found.refused.add(
+                    new Refusal(
+                            field,
+                            "",
+                            "only arrays of primitives, of one or two dimensions, can be placed"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
@@ -16,8 +17,30 @@ final class Transformer implements ClassFileTransformer {
     private final Weaver weaver;
     private final Map<ClassLoader, LoaderPlans> plans = new WeakHashMap<>();
 
+    /** The plans of the loader that a jar of Spring Boot will make, until it has made it. */
+    private LoaderPlans awaited;
+
     Transformer(Weaver weaver) {
         this.weaver = weaver;
+    }
+
+    /**
+     * The plans of the classes that the program is started with: those of the class path and the
+     * module path, or those in a jar of Spring Boot.
+     */
+    LoaderPlans startPlans() {
+        try (BootJar jar = BootJar.started()) {
+            if (jar != null) {
+                LoaderPlans inside = new LoaderPlans(LoaderWorld.of(jar), weaver);
+                synchronized (plans) {
+                    awaited = inside;
+                }
+                return inside;
+            }
+        } catch (IOException e) {
+            // What is in it is looked at when its loader is there.
+        }
+        return plansOf(ClassLoader.getSystemClassLoader());
     }
 
     /** The plans of the classes that this loader defines. */
@@ -30,7 +53,13 @@ final class Transformer implements ClassFileTransformer {
                         parent == null || parent == platform || parent == ours
                                 ? null
                                 : plansOf(parent);
-                found = new LoaderPlans(loader, above, weaver);
+                if (awaited != null && BootJar.isLoader(loader)) {
+                    found = awaited;
+                    found.bind(loader, above);
+                    awaited = null;
+                } else {
+                    found = new LoaderPlans(loader, above, weaver);
+                }
                 plans.put(loader, found);
             }
             return found;

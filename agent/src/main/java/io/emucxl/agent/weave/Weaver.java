@@ -72,7 +72,12 @@ final class Weaver {
      * fails, nothing is placed.
      */
     Plan plan(TargetFinder.Found found, LoaderWorld world) {
-        Plan plan = found.targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, found.targets);
+        return carryOut(
+                found, found.targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, found.targets));
+    }
+
+    /** Puts a plan for these targets into force; what is refused is said. */
+    Plan carryOut(TargetFinder.Found found, Plan plan) {
         if (!plan.placed().isEmpty() && !runtime.ensureStarted()) {
             return Plan.EMPTY;
         }

@@ -28,6 +28,8 @@ public enum KeyType {
     PATTERN("a pattern such as com.acme.index.**"),
     /** A list of patterns. */
     PATTERNS("a list of patterns such as [com.acme.Tiny]"),
+    /** A path. */
+    PATH("the path of a file"),
     /** A list of paths. */
     PATHS("a list of paths such as [policies.jar]"),
     /** A mapping of names to scalars. */

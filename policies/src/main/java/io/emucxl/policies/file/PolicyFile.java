@@ -15,6 +15,7 @@ import java.util.Map;
  * @param placement where data goes
  * @param sampling how heat is found
  * @param migration how data moves
+ * @param plan a plan that was made ahead, or null
  */
 public record PolicyFile(
         Mode mode,
@@ -25,7 +26,8 @@ public record PolicyFile(
         List<Target> targets,
         Placement placement,
         Sampling sampling,
-        Migration migration) {
+        Migration migration,
+        Plan plan) {
 
     /** What a refused target leads to. */
     public enum Mode {
@@ -126,6 +128,14 @@ public record PolicyFile(
             List<String> classPath,
             int start,
             long minBytes) {}
+
+    /**
+     * A plan that was made ahead of time.
+     *
+     * @param file its path
+     * @param place who names it: {@code file:line:column}, or the system property
+     */
+    public record Plan(String file, String place) {}
 
     /**
      * How heat is found.

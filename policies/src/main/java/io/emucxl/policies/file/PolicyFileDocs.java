@@ -81,7 +81,7 @@ final class PolicyFileDocs {
             case PARAMETERS ->
                     "\"type\": [\"object\", \"null\"],"
                             + " \"additionalProperties\": {\"type\": [\"string\", \"number\"]}";
-            case POLICY, PROFILE, FIELD, PATTERN -> "\"type\": \"string\"";
+            case POLICY, PROFILE, FIELD, PATTERN, PATH -> "\"type\": \"string\"";
         };
     }
 

@@ -104,6 +104,16 @@ public final class PolicyKeys {
                     PROFILES,
                     "The device profile that the tier stands for. Not charged yet: on the emulated"
                             + " backend both tiers are equally fast.");
+    static final Key PLAN =
+            key(
+                    "plan",
+                    KeyType.PATH,
+                    0,
+                    0,
+                    "",
+                    ANY,
+                    "A plan that explain --plan stored for these targets and this class path; the"
+                            + " analysis is then skipped at the start.");
     static final Key FIELD =
             key("targets.field", KeyType.FIELD, 0, 0, "", ANY, "A field: package.Class.field.");
     static final Key FIELDS =
@@ -256,6 +266,7 @@ public final class PolicyKeys {
                     REMOTE_NODE,
                     REMOTE_CAPACITY,
                     REMOTE_PROFILE,
+                    PLAN,
                     FIELD,
                     FIELDS,
                     EXCLUDE,

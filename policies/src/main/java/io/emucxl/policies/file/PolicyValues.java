@@ -23,6 +23,9 @@ final class PolicyValues {
     /** Where the file gives the value of each key; null where it does not. */
     private final YamlNode[] nodes = new YamlNode[values.length];
 
+    /** The system property that gives the plan, or null. */
+    private String planProperty;
+
     PolicyValues(String file, List<Problem> problems) {
         this.file = file;
         this.problems = problems;
@@ -257,6 +260,9 @@ final class PolicyValues {
                 value = ScalarValue.parse(key, text.trim());
             }
             values[PolicyKeys.indexOf(key)] = value;
+            if (key.path().equals(PolicyKeys.PLAN.path())) {
+                planProperty = place;
+            }
         } catch (IllegalArgumentException e) {
             problems.add(new Problem(place, 0, 0, e.getMessage()));
         }
@@ -355,6 +361,15 @@ final class PolicyValues {
         return value == null ? absent : (T) value;
     }
 
+    private PolicyFile.Plan plan() {
+        String path = name(PolicyKeys.PLAN);
+        if (path == null || planProperty != null) {
+            return path == null ? null : new PolicyFile.Plan(path, planProperty);
+        }
+        YamlNode node = nodes[PolicyKeys.indexOf(PolicyKeys.PLAN)];
+        return new PolicyFile.Plan(path, file + ":" + node.line + ":" + node.column);
+    }
+
     /** The records. Only when there was no problem. */
     PolicyFile policyFile() {
         int start = tier(name(PolicyKeys.START));
@@ -397,6 +412,7 @@ final class PolicyValues {
                 new PolicyFile.Migration(
                         number(PolicyKeys.EVERY),
                         number(PolicyKeys.BANDWIDTH),
-                        number(PolicyKeys.HEADROOM) / 1e6));
+                        number(PolicyKeys.HEADROOM) / 1e6),
+                plan());
     }
 }

@@ -43,7 +43,7 @@ class PolicyFileErrorsTest {
             textBlock =
                     """
                     mod: warn                    | 1:1: unknown key "mod"; did you mean "mode"?
-                    xyzzy: 1                     | 1:1: unknown key "xyzzy"; valid names are version, mode, backend, regionSize, tiers, targets, placement
+                    xyzzy: 1                     | 1:1: unknown key "xyzzy"; valid names are version, mode, backend, regionSize, tiers, plan, targets, placement
                     capacity: 1GiB               | 1:1: unknown key "capacity"; it belongs in tiers.local
                     tiers: {locl: {}}            | 1:9: unknown key "locl" in tiers; did you mean "local"?
                     version: 2                   | 1:10: version: 2 is not known; it is 1
@@ -97,7 +97,7 @@ class PolicyFileErrorsTest {
                     targets: [{fields: a.*, exclude: [[b]]}] | 1:35: an element of targets.exclude is a list
                     targets: [{field: a.B.c, exclude: [b]}]  | 1:11: exclude beside field; it belongs to fields
                     targets: [{feld: a.B.c}]     | 1:12: unknown key "feld" in targets; did you mean "field"?
-                    [a, b]                       | 1:1: the document is a list; it is a mapping of version, mode, backend, regionSize, tiers, targets, placement
+                    [a, b]                       | 1:1: the document is a list; it is a mapping of version, mode, backend, regionSize, tiers, plan, targets, placement
                     mode: &x warn                | 1:7: the anchor &x; policy files have no anchors and aliases: write the value out where it is used
                     mode: !!str warn             | ok
                     mode: !java.io.File warn     | 1:7: the tag !java.io.File; policy files have no tags: leave it out

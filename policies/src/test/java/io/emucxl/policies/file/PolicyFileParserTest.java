@@ -23,6 +23,7 @@ class PolicyFileParserTest {
             tiers:
               local:  {node: 2, capacity: 512MiB, profile: local-dram}
               remote: {node: 3, capacity: 12.5%, profile: cxl-2.0-x8}
+            plan: app.plan
             targets:                        # besides what @RemoteTier marks
               - field: it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key
               - fields: com.acme.index.**   # every eligible array field
@@ -55,7 +56,7 @@ class PolicyFileParserTest {
         assertEquals(
                 List.of(
                         new PolicyFile.Target(
-                                9,
+                                10,
                                 5,
                                 "it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key",
                                 null,
@@ -63,7 +64,7 @@ class PolicyFileParserTest {
                                 1024,
                                 1),
                         new PolicyFile.Target(
-                                10,
+                                11,
                                 5,
                                 null,
                                 "com.acme.index.**",
@@ -71,6 +72,7 @@ class PolicyFileParserTest {
                                 65536,
                                 0)),
                 file.targets());
+        assertEquals(new PolicyFile.Plan("app.plan", "p.yaml:8:7"), file.plan());
         assertEquals("hotset", file.placement().policy());
         assertEquals(Map.of("halfLife", "128", "confidence", "3"), file.placement().parameters());
         assertEquals(List.of("a.jar", "b"), file.placement().classPath());
@@ -115,12 +117,14 @@ class PolicyFileParserTest {
         properties.setProperty("emucxl.mode", "off");
         properties.setProperty("emucxl.tiers.local.capacity", "25%");
         properties.setProperty("emucxl.placement.migration.bandwidth", "0B/s");
+        properties.setProperty("emucxl.plan", "other.plan");
         properties.setProperty("emucxl.report", "anything");
         properties.setProperty("emucxl.test.something", "anything");
         properties.setProperty("other.mode", "nonsense");
         PolicyFile file = PolicyFileParser.parse("p.yaml", WHOLE, properties);
         assertEquals(Mode.OFF, file.mode());
         assertEquals(new PolicyFile.Tier(2, 0, 0.25, "local-dram"), file.local());
+        assertEquals(new PolicyFile.Plan("other.plan", "-Demucxl.plan"), file.plan());
         assertEquals(0, file.migration().bytesPerSecond());
         assertEquals(65536, file.regionBytes());
     }

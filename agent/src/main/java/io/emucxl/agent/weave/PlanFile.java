@@ -1,0 +1,320 @@
+package io.emucxl.agent.weave;
+
+import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.MethodId;
+import io.emucxl.agent.analysis.Plan;
+import io.emucxl.agent.analysis.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * A stored plan as a file.
+ *
+ * <p>All numbers are big-endian ints: the {@linkplain #MAGIC magic number}; the {@linkplain #FORMAT
+ * version of the format}; the CRC-32 of what follows; the number of texts, and each as {@link
+ * DataOutputStream#writeUTF} writes it; then the components of {@link StoredPlan} in their order, a
+ * text as its index, a list or map as its length and its elements, sorted when it has no order of
+ * its own. The same plan always gives the same file.
+ */
+final class PlanFile {
+
+    /** What every plan begins with. */
+    static final int MAGIC = 0xE3C7_504C;
+
+    /** The version of the format that this agent reads and writes. */
+    static final int FORMAT = 1;
+
+    private static final int HEAD = 12;
+    private static final int MAX_BYTES = 1 << 28;
+
+    private static final String AGAIN = "; store it again: ./emucxl explain --plan";
+
+    private PlanFile() {}
+
+    /**
+     * Reads a plan.
+     *
+     * @throws IOException when there is none, or it is damaged, or another build of the agent made
+     *     it; the message is for the user
+     */
+    static StoredPlan read(File file) throws IOException {
+        if (!file.isFile()) {
+            throw new IOException("there is no file " + file);
+        }
+        byte[] bytes;
+        try (FileInputStream in = new FileInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (bytes.length < HEAD || in.readInt() != MAGIC) {
+            throw new IOException(file + " is no stored plan" + AGAIN);
+        }
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new IOException(
+                    file
+                            + " has the format "
+                            + format
+                            + ", and this agent reads "
+                            + FORMAT
+                            + AGAIN);
+        }
+        CRC32 sum = new CRC32();
+        sum.update(bytes, HEAD, bytes.length - HEAD);
+        if (in.readInt() != (int) sum.getValue()) {
+            throw new IOException(file + " is damaged" + AGAIN);
+        }
+        StoredPlan plan = new Reader(in).plan();
+        if (plan.build() != BuildVersion.build()) {
+            throw new IOException(file + " was stored by another build of emucxl" + AGAIN);
+        }
+        return plan;
+    }
+
+    /** Writes a plan. */
+    static void write(StoredPlan plan, File file) throws IOException {
+        byte[] bytes = bytes(plan);
+        try (FileOutputStream out = new FileOutputStream(file)) {
+            out.write(bytes);
+        }
+    }
+
+    /** The content of a plan's file. */
+    static byte[] bytes(StoredPlan plan) throws IOException {
+        byte[] body = new Writer().bytes(plan);
+        CRC32 sum = new CRC32();
+        sum.update(body, 0, body.length);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEAD + body.length);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(MAGIC);
+        out.writeInt(FORMAT);
+        out.writeInt((int) sum.getValue());
+        out.write(body);
+        return bytes.toByteArray();
+    }
+
+    private static final class Writer {
+        private final Map<String, Integer> texts = new LinkedHashMap<>();
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(body);
+
+        byte[] bytes(StoredPlan stored) throws IOException {
+            out.writeInt(stored.build());
+            out.writeInt(stored.feature());
+            out.writeBoolean(stored.boot());
+            out.writeInt(stored.files().size());
+            for (StoredPlan.PathFile file : stored.files()) {
+                text(file.name());
+                out.writeLong(file.fingerprint());
+            }
+            texts(stored.asked());
+            List<String> names = sorted(stored.classes().keySet(), Comparator.naturalOrder());
+            out.writeInt(names.size());
+            for (String name : names) {
+                text(name);
+                out.writeLong(stored.classes().get(name));
+            }
+            fields(stored.targets());
+            refusals(stored.impossible());
+            plan(stored.plan());
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            DataOutputStream head = new DataOutputStream(all);
+            head.writeInt(texts.size());
+            for (String text : texts.keySet()) {
+                head.writeUTF(text);
+            }
+            body.writeTo(all);
+            return all.toByteArray();
+        }
+
+        private void plan(Plan plan) throws IOException {
+            List<FieldId> placed = sorted(plan.placed().keySet(), FIELDS);
+            fields(placed);
+            for (FieldId field : placed) {
+                out.writeInt(plan.placed().get(field));
+            }
+            List<MethodId> methods = sorted(plan.methods().keySet(), METHODS);
+            out.writeInt(methods.size());
+            for (MethodId method : methods) {
+                text(method.owner());
+                text(method.name());
+                text(method.descriptor());
+                signature(plan.methods().get(method));
+            }
+            fields(sorted(plan.wrappedOnly(), FIELDS));
+            refusals(plan.refused());
+            texts(sorted(plan.classes(), Comparator.naturalOrder()));
+        }
+
+        private void signature(Plan.Signature signature) throws IOException {
+            text(signature.name());
+            text(signature.descriptor());
+            out.writeBoolean(signature.inPlace());
+            out.writeBoolean(signature.virtual());
+            out.writeInt(signature.targets().size());
+            for (int target : signature.targets()) {
+                out.writeInt(target);
+            }
+        }
+
+        private void refusals(List<Refusal> refusals) throws IOException {
+            out.writeInt(refusals.size());
+            for (Refusal refusal : refusals) {
+                field(refusal.field());
+                text(refusal.at());
+                text(refusal.reason());
+            }
+        }
+
+        private void fields(List<FieldId> fields) throws IOException {
+            out.writeInt(fields.size());
+            for (FieldId field : fields) {
+                field(field);
+            }
+        }
+
+        private void field(FieldId field) throws IOException {
+            text(field.owner());
+            text(field.name());
+            text(field.descriptor());
+        }
+
+        private void texts(List<String> list) throws IOException {
+            out.writeInt(list.size());
+            for (String text : list) {
+                text(text);
+            }
+        }
+
+        private void text(String text) throws IOException {
+            Integer index = texts.get(text);
+            if (index == null) {
+                index = texts.size();
+                texts.put(text, index);
+            }
+            out.writeInt(index);
+        }
+
+        private static <T> List<T> sorted(Set<T> set, Comparator<? super T> order) {
+            List<T> list = new ArrayList<>(set);
+            list.sort(order);
+            return list;
+        }
+
+        private static final Comparator<FieldId> FIELDS =
+                Comparator.comparing(FieldId::owner)
+                        .thenComparing(FieldId::name)
+                        .thenComparing(FieldId::descriptor);
+
+        private static final Comparator<MethodId> METHODS =
+                Comparator.comparing(MethodId::owner)
+                        .thenComparing(MethodId::name)
+                        .thenComparing(MethodId::descriptor);
+    }
+
+    /** Reads what {@link Writer} wrote; on the way of every start, so without lambdas. */
+    private static final class Reader {
+        private final DataInputStream in;
+        private final String[] texts;
+
+        Reader(DataInputStream in) throws IOException {
+            this.in = in;
+            texts = new String[in.readInt()];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = in.readUTF();
+            }
+        }
+
+        StoredPlan plan() throws IOException {
+            int build = in.readInt();
+            int feature = in.readInt();
+            boolean boot = in.readBoolean();
+            List<StoredPlan.PathFile> files = new ArrayList<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                files.add(new StoredPlan.PathFile(text(), in.readLong()));
+            }
+            List<String> asked = list();
+            Map<String, Long> classes = new LinkedHashMap<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                classes.put(text(), in.readLong());
+            }
+            List<FieldId> targets = fields();
+            List<Refusal> impossible = refusals();
+            return new StoredPlan(
+                    build, feature, boot, files, asked, classes, targets, impossible, decisions());
+        }
+
+        private Plan decisions() throws IOException {
+            Map<FieldId, Integer> placed = new HashMap<>();
+            for (FieldId field : fields()) {
+                placed.put(field, in.readInt());
+            }
+            Map<MethodId, Plan.Signature> methods = new HashMap<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                methods.put(new MethodId(text(), text(), text()), signature());
+            }
+            Set<FieldId> wrappedOnly = new HashSet<>(fields());
+            List<Refusal> refused = refusals();
+            return new Plan(placed, methods, wrappedOnly, refused, new HashSet<>(list()));
+        }
+
+        private Plan.Signature signature() throws IOException {
+            String name = text();
+            String descriptor = text();
+            boolean inPlace = in.readBoolean();
+            boolean virtual = in.readBoolean();
+            List<Integer> targets = new ArrayList<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                targets.add(in.readInt());
+            }
+            return new Plan.Signature(name, descriptor, inPlace, virtual, targets);
+        }
+
+        private List<Refusal> refusals() throws IOException {
+            List<Refusal> refusals = new ArrayList<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                refusals.add(new Refusal(field(), text(), text()));
+            }
+            return refusals;
+        }
+
+        private List<FieldId> fields() throws IOException {
+            List<FieldId> fields = new ArrayList<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                fields.add(field());
+            }
+            return fields;
+        }
+
+        private FieldId field() throws IOException {
+            return new FieldId(text(), text(), text());
+        }
+
+        private List<String> list() throws IOException {
+            List<String> list = new ArrayList<>();
+            for (int i = in.readInt(); i > 0; i--) {
+                list.add(text());
+            }
+            return list;
+        }
+
+        private String text() throws IOException {
+            return texts[in.readInt()];
+        }
+    }
+}
