@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            Advise.class,
             Check.class,
             DemoCommand.class,
             Explain.class,

@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.advise.Observer;
 import io.emucxl.policies.file.PolicyFile;
 import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.policies.file.PolicyFileParser;
@@ -21,6 +22,11 @@ public final class Agent {
      * @throws IllegalStateException when the policy file cannot be used
      */
     public static void start(String argument, Instrumentation instrumentation) {
+        String observed = System.getProperty(Observer.PROPERTY);
+        if (observed != null) {
+            Observer.start(observed, instrumentation);
+            return;
+        }
         PolicyFile policy;
         try {
             policy = PolicyFileParser.read(argument, System.getProperties());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,6 +55,26 @@ public final class JarWorld implements World {
         index = ClassIndex.of(path.entries(), progress);
     }
 
+    /**
+     * The world of what a program had on its class path, without what has nothing to look at.
+     *
+     * @param progress is told the title of each that is read
+     * @throws IOException when one cannot be read
+     */
+    public static JarWorld ofWhatIsThere(List<Path> files, Consumer<String> progress)
+            throws IOException {
+        List<Path> some = new ArrayList<>();
+        for (Path file : files) {
+            ClassPath path = new ClassPath(file.toString());
+            for (ClassPath.Entry entry : path.entries()) {
+                if (!entry.names().isEmpty()) {
+                    some.add(entry.location().toPath());
+                }
+            }
+        }
+        return new JarWorld(new ArrayList<>(new LinkedHashSet<>(some)), progress);
+    }
+
     /** Whether it was a jar of Spring Boot. */
     private boolean add(Path file) throws IOException {
         File absolute = file.toFile().getAbsoluteFile();
@@ -71,8 +92,8 @@ public final class JarWorld implements World {
             if (all.size() == before && !path.has(absolute)) {
                 throw new IOException(file + ": no jar, and no directory of classes");
             }
-            for (int i = before; i < all.size(); i++) {
-                ClassPath.Entry entry = all.get(i);
+            // One may be there already: a jar that the manifest of another names.
+            for (ClassPath.Entry entry : all) {
                 if (entry.location().equals(absolute)) {
                     String inside = entry.title().substring(absolute.getPath().length());
                     entries.put(file + inside, entry);
@@ -97,17 +118,28 @@ public final class JarWorld implements World {
 
     /** The instance fields of primitive array type in this jar, of any number of dimensions. */
     public List<FieldId> arrayFields(String title) throws IOException {
+        return arrayFields(title, false);
+    }
+
+    /** The fields in this jar that can be targets, also static ones. */
+    public List<FieldId> eligibleFields(String title) throws IOException {
+        List<FieldId> fields = arrayFields(title, true);
+        fields.removeIf(field -> !isEligible(field.descriptor()));
+        return fields;
+    }
+
+    private List<FieldId> arrayFields(String title, boolean statics) throws IOException {
         List<FieldId> fields = new ArrayList<>();
         for (byte[] classFile : classFiles(title)) {
             ConstantPool pool = ConstantPool.read(classFile);
             if (pool != null && pool.hasPrimitiveArrays()) {
-                collect(classFile, fields);
+                collect(classFile, statics, fields);
             }
         }
         return fields;
     }
 
-    private static void collect(byte[] classFile, List<FieldId> fields) {
+    private static void collect(byte[] classFile, boolean statics, List<FieldId> fields) {
         ClassReader reader = new ClassReader(classFile);
         String owner = reader.getClassName();
         reader.accept(
@@ -117,7 +149,9 @@ public final class JarWorld implements World {
                             int access, String name, String type, String signature, Object value) {
                         int dimensions = type.lastIndexOf('[') + 1;
                         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-                        if (!isStatic && dimensions > 0 && type.length() == dimensions + 1) {
+                        if ((statics || !isStatic)
+                                && dimensions > 0
+                                && type.length() == dimensions + 1) {
                             fields.add(new FieldId(owner, name, type));
                         }
                         return null;

@@ -3,7 +3,7 @@ package io.emucxl.agent.weave;
 import io.emucxl.policies.file.PolicyFile;
 
 /** The one line that the agent prints when it starts. */
-final class StartLine {
+public final class StartLine {
 
     private StartLine() {}
 
@@ -64,7 +64,7 @@ final class StartLine {
     }
 
     /** A size as in the policy file, with at most one decimal. */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
         int unit = 0;
         long tenths = bytes * 10;
