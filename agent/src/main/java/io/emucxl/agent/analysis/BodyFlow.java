@@ -148,15 +148,16 @@ final class BodyFlow {
         return false;
     }
 
-    /** The tiered fields that this body uses, for messages. */
-    String placedFields() {
-        Set<String> all = new TreeSet<>();
+    /** The numbers of the targets whose arrays this body meets, for messages. */
+    Set<Integer> tieredTargets() {
+        Set<Integer> all = new TreeSet<>();
         for (Node n : nodes) {
-            if (n.place instanceof FieldId f && n.representative().tiered) {
-                all.add(f.toString());
+            Node r = n.representative();
+            if (r.tiered && r.target >= 0) {
+                all.add(r.target);
             }
         }
-        return String.join(", ", all);
+        return all;
     }
 
     /** The state before an instruction, or null when it cannot be reached. */

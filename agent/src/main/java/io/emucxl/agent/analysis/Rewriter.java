@@ -4,6 +4,8 @@ import io.emucxl.agent.analysis.ClassStore.Declared;
 import io.emucxl.agent.analysis.Rewritten.NullTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
@@ -25,6 +27,7 @@ public final class Rewriter {
 
     private final ClassStore store;
     private final Plan plan;
+    private final Map<Integer, String> origins;
     private final PlanPlaces.Names names;
     private final ClassNode node = new ClassNode();
     private final List<MethodNode> bodies = new ArrayList<>();
@@ -32,7 +35,8 @@ public final class Rewriter {
     private final List<Escape> conflicts = new ArrayList<>();
     private boolean changed;
 
-    private Rewriter(World world, Plan plan) {
+    private Rewriter(World world, Plan plan, Map<Integer, String> origins) {
+        this.origins = origins;
         this.store = new ClassStore(world);
         this.plan = plan;
         this.names = new PlanPlaces.Names(plan);
@@ -50,7 +54,24 @@ public final class Rewriter {
      */
     public static Rewritten rewrite(byte[] classFile, World world, Plan plan)
             throws RewriteException {
-        Rewriter rewriter = new Rewriter(world, plan);
+        return rewrite(classFile, world, plan, Map.of());
+    }
+
+    /**
+     * Rewrites one class.
+     *
+     * @param classFile the class as it was compiled
+     * @param world where the hierarchy of the members that it names is looked up
+     * @param plan what to rewrite
+     * @param origins by the number of a target, its field and who asked for it, for messages
+     * @return the outcome, or null when the class needs no change
+     * @throws RewriteException when the class cannot be rewritten; it must not run beside classes
+     *     that were
+     */
+    public static Rewritten rewrite(
+            byte[] classFile, World world, Plan plan, Map<Integer, String> origins)
+            throws RewriteException {
+        Rewriter rewriter = new Rewriter(world, plan, origins);
         String name = "a class";
         try {
             ClassReader reader = new ClassReader(classFile);
@@ -170,8 +191,8 @@ public final class Rewriter {
                         : why;
         conflicts.add(named);
         String message =
-                "emucxl: %s uses an array that lives in a region as a heap array: %s. Exclude the field in the policy file. Fields: %s"
-                        .formatted(named.at(), named.reason(), flow.placedFields());
+                "emucxl: %s uses an array that lives in a region as a heap array: %s. To run this, do not place %s"
+                        .formatted(named.at(), named.reason(), origins(flow));
         InsnList code = new InsnList();
         code.add(new TypeInsnNode(Opcodes.NEW, ERROR));
         code.add(new InsnNode(Opcodes.DUP));
@@ -185,6 +206,15 @@ public final class Rewriter {
         m.localVariables = null;
         m.visibleLocalVariableAnnotations = null;
         m.invisibleLocalVariableAnnotations = null;
+    }
+
+    /** The targets of a body, with who asked for them. */
+    private String origins(BodyFlow flow) {
+        StringJoiner all = new StringJoiner(", ");
+        for (int target : flow.tieredTargets()) {
+            all.add(origins.getOrDefault(target, "target " + target));
+        }
+        return all.toString();
     }
 
     private List<NullTable> tables() {

@@ -7,10 +7,13 @@ import io.emucxl.agent.analysis.Refusal;
 import io.emucxl.agent.analysis.RewriteException;
 import io.emucxl.agent.analysis.Rewriter;
 import io.emucxl.agent.analysis.Rewritten;
+import io.emucxl.agent.analysis.Target;
 import io.emucxl.policies.file.PolicyFile;
 import io.emucxl.runtime.NullMessages;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.Opcodes;
 
 /** Makes plans and carries them out, and tells the user. */
@@ -24,6 +27,9 @@ final class Weaver {
     private final TargetFinder finder;
     private final RuntimeStart runtime;
     private final ClassDump dump;
+
+    /** By number, the fields that are placed and who asked for that. */
+    private final Map<Integer, String> origins = new ConcurrentHashMap<>();
 
     Weaver(
             Instrumentation instrumentation,
@@ -81,6 +87,9 @@ final class Weaver {
         if (!plan.placed().isEmpty() && !runtime.ensureStarted()) {
             return Plan.EMPTY;
         }
+        for (Target target : found.targets) {
+            origins.put(target.number(), target.field() + " (" + target.origin() + ")");
+        }
         warn(found.refused);
         warn(plan.refused());
         return plan;
@@ -122,7 +131,7 @@ final class Weaver {
         }
         Rewritten rewritten;
         try {
-            rewritten = Rewriter.rewrite(file, world, plan);
+            rewritten = Rewriter.rewrite(file, world, plan, origins);
         } catch (RewriteException e) {
             Log.say(
                     name.replace('/', '.')

@@ -1,0 +1,204 @@
+package io.emucxl.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.emucxl.agent.kit.Compiler;
+import io.emucxl.test.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs whose classes come by other ways than a plain class path, on every JDK. */
+class WorldsIT {
+
+    private static final String JVMS = "io.emucxl.test.Jvm#all";
+    private static final String JAR =
+            Path.of("target/emucxl-agent.jar").toAbsolutePath().toString();
+
+    private static final String TABLE =
+            """
+            package com.acme;
+            public class Table {
+                public long[] cells = new long[1000];
+                public long sum() {
+                    long sum = 0;
+                    for (int i = 0; i < cells.length; i++) {
+                        sum += cells[i] += i;
+                    }
+                    return sum;
+                }
+            }
+            """;
+    private static final String MAIN =
+            """
+            package com.acme;
+            public class Main {
+                public static void main(String[] arguments) {
+                    System.out.println(new Table().sum());
+                }
+            }
+            """;
+
+    @TempDir Path directory;
+
+    private Path compile(Map<String, String> sources, String... options) {
+        return Compiler.compile(directory, sources, List.of(options));
+    }
+
+    private Path policy() throws IOException {
+        return Files.writeString(
+                directory.resolve("policy.yaml"),
+                "version: 1\ntargets:\n  - field: com.acme.Table.cells\n    minBytes: 0B\n");
+    }
+
+    private Jvm.Result run(Jvm jvm, String... arguments) throws IOException {
+        List<String> command = new java.util.ArrayList<>();
+        command.add("-javaagent:" + JAR + "=" + policy());
+        command.addAll(List.of(arguments));
+        Jvm.Result result = jvm.run(command, 60);
+        assertEquals(0, result.exit(), result.err());
+        return result;
+    }
+
+    /** The runtime is in the boot loader's unnamed module, which named modules do not read. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void modules(Jvm jvm) throws IOException {
+        Path table =
+                compile(
+                        Map.of(
+                                "module-info",
+                                "module acme.table { exports com.acme; }",
+                                "Table",
+                                TABLE));
+        Path main =
+                compile(
+                        Map.of(
+                                "module-info",
+                                "module acme.main { requires acme.table; }",
+                                "Main",
+                                MAIN.replace("com.acme;", "com.acme.main; import com.acme.Table;")),
+                        "--module-path",
+                        table.toString());
+        String path = table + ":" + main;
+        Jvm.Result result = run(jvm, "--module-path", path, "-m", "acme.main/com.acme.main.Main");
+        assertEquals("499500\n", result.out(), result.err());
+        assertTrue(result.err().endsWith("; 1 field placed, 0 refused\n"), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    /** Two loaders define a class of one name; the array of one of them gets out. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void oneNameInTwoLoaders(Jvm jvm) throws IOException {
+        Path kept = compile(Map.of("Table", TABLE, "Main", MAIN));
+        Path given =
+                compile(
+                        Map.of(
+                                "Table",
+                                TABLE.replace(
+                                        "public long sum",
+                                        "Object out() { return cells; } public long sum"),
+                                "Main",
+                                MAIN.replace(
+                                        "println(",
+                                        "println(((long[]) new Table().out()).length + \" \" + ")));
+        Path loaders =
+                compile(
+                        Map.of(
+                                "Loaders",
+                                """
+                                import java.net.*;
+                                public class Loaders {
+                                    public static void main(String[] arguments) throws Exception {
+                                        for (String path : arguments) {
+                                            URL[] urls = {new java.io.File(path).toURI().toURL()};
+                                            new URLClassLoader(urls).loadClass("com.acme.Main")
+                                                .getMethod("main", String[].class)
+                                                .invoke(null, (Object) null);
+                                        }
+                                    }
+                                }
+                                """));
+        String[] paths = {kept.toString(), given.toString(), kept.toString()};
+        Jvm.Result result =
+                run(jvm, "-cp", loaders.toString(), "Loaders", paths[0], paths[1], paths[2]);
+        assertEquals("499500\n1000 499500\n499500\n", result.out(), result.err());
+        assertEquals(
+                List.of(
+                        "emucxl: com.acme.Table: 1 field placed, 0 refused",
+                        "emucxl: com.acme.Table: 0 fields placed, 1 refused",
+                        "emucxl: com.acme.Table: 1 field placed, 0 refused"),
+                result.err()
+                        .lines()
+                        .filter(line -> line.startsWith("emucxl: com.acme.Table: "))
+                        .toList());
+    }
+
+    /** A class that nobody could know when the field was placed hands the array out. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void whatLeaksLaterFailsAndSaysWhy(Jvm jvm) throws IOException {
+        Path program = compile(Map.of("Table", TABLE, "Main", LATE));
+        Path late =
+                compile(
+                        Map.of(
+                                "Leak",
+                                """
+                                package com.acme.late;
+                                public class Leak {
+                                    public static int length(com.acme.Table table) {
+                                        return table.cells.length;
+                                    }
+                                    public static Object leak(com.acme.Table table) {
+                                        return table.cells;
+                                    }
+                                }
+                                """),
+                        "-cp",
+                        program.toString());
+        Jvm.Result result = run(jvm, "-cp", program.toString(), "com.acme.Main", late.toString());
+        String place = directory.resolve("policy.yaml") + ":3:5";
+        String[] lines = result.out().split("\n", -1);
+        assertEquals("499500 1000", lines[0], result.err());
+        assertEquals(
+                "java.lang.IncompatibleClassChangeError: emucxl: com.acme.late.Leak.leak:7 uses an"
+                        + " array that lives in a region as a heap array: it is returned to callers"
+                        + " that cannot all be rewritten. To run this, do not place"
+                        + " com.acme.Table.cells ("
+                        + place
+                        + ")",
+                lines[1]);
+        assertEquals("499500 + 499500", lines[2]);
+        assertTrue(
+                result.err().contains("emucxl: com.acme.late.Leak.leak:7 fails when it runs: "),
+                result.err());
+    }
+
+    private static final String LATE =
+            """
+            package com.acme;
+            import java.net.*;
+            public class Main {
+                public static void main(String[] arguments) throws Exception {
+                    Table table = new Table();
+                    long sum = table.sum();
+                    URL[] urls = {new java.io.File(arguments[0]).toURI().toURL()};
+                    Class<?> late = new URLClassLoader(urls).loadClass("com.acme.late.Leak");
+                    System.out.println(sum + " " + late.getMethod("length", Table.class).invoke(null, table));
+                    try {
+                        late.getMethod("leak", Table.class).invoke(null, table);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        System.out.println(e.getCause());
+                    }
+                    System.out.println(sum + " + " + (table.sum() - sum));
+                }
+            }
+            """;
+}
