@@ -1,5 +1,6 @@
 package io.emucxl.kv.rule;
 
+import io.emucxl.policies.HotSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class Rules {
         BY_NAME.put("policy1", Policy1::new);
         BY_NAME.put("policy2", Policy2::new);
         BY_NAME.put("lru", Lru::new);
-        BY_NAME.put("hotset", HotObjects::new);
+        BY_NAME.put("hotset", tiers -> new EngineRule(tiers, new HotSet()));
     }
 
     private Rules() {}
