@@ -1,19 +1,28 @@
 package io.emucxl.kv.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.redis.FixedRedisMessagePool;
+import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Arrays;
 
 /** One client: takes its commands in order, and sends the replies of all that came at once. */
 final class Connection extends ChannelInboundHandlerAdapter {
+    private static final int LONGEST_LINE = 64 << 10;
     private static final int FIRST = 16 << 10;
     private static final int CHUNK = 64 << 10;
     private static final int QUIT = 4;
+
+    /** The event that tells a connection to come to its end. */
+    static final Object END = new Object();
 
     private final Commands commands;
     private final Limits limits;
@@ -24,17 +33,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Command last;
     private boolean closing;
 
-    Connection(Commands commands, Limits limits) {
+    private Connection(Commands commands, Limits limits) {
         this.commands = commands;
         this.limits = limits;
         assembler = new RequestAssembler(limits);
+    }
+
+    /** The handlers of one client's channel, in their order. */
+    static ChannelHandler[] handlers(Commands commands, Limits limits) {
+        Connection connection = new Connection(commands, limits);
+        return new ChannelHandler[] {
+            new WholeCommands(limits, connection.assembler::isIdle),
+            new RedisDecoder(LONGEST_LINE, FixedRedisMessagePool.INSTANCE, true),
+            connection
+        };
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object part) {
         try {
             if (!closing) {
-                byte[][] command = assembler.add(part);
+                byte[][] command = part instanceof byte[][] whole ? whole : assembler.add(part);
                 if (command != null) {
                     run(context, command);
                 }
@@ -76,12 +95,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         context.flush();
         // A client that does not read its replies is not read either.
-        context.channel().config().setAutoRead(context.channel().isWritable());
+        context.channel().config().setAutoRead(closing || context.channel().isWritable());
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** {@link #END}: no further command is taken; what was taken is answered before the end. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == END && !closing) {
+            closing = true;
+            // What still comes is read and thrown away until the client has closed its side: a
+            // socket that is closed with unread input is reset, and replies on their way are lost.
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(
+                            sent -> {
+                                var unused = ((DuplexChannel) context.channel()).shutdownOutput();
+                            });
             context.channel().config().setAutoRead(true);
         }
     }

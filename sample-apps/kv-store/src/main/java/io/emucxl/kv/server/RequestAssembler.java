@@ -30,6 +30,11 @@ final class RequestAssembler {
         this.limits = limits;
     }
 
+    /** Whether no command has begun. */
+    boolean isIdle() {
+        return arguments == null;
+    }
+
     /**
      * Takes the next part.
      *
@@ -73,11 +78,8 @@ final class RequestAssembler {
         if (arguments == null) {
             throw new ProtocolException("expected '*', got '$'");
         }
-        // The command's name, key and value cannot be told apart yet: the larger limit holds.
         size += length;
-        if (length < 0
-                || length > Math.max(limits.valueBytes(), limits.keyBytes())
-                || size > limits.requestBytes()) {
+        if (!limits.allow(length, size)) {
             throw new ProtocolException("invalid bulk length");
         }
         announced = length;

@@ -139,6 +139,7 @@ final class ServerCommands {
         Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
         Map<String, Object> server = new LinkedHashMap<>();
         server.put("redis_version", "7.0.0");
+        server.put("multiplexing_api", RedisServer.transport());
         server.put("emucxl_backend", backend);
         server.put("placement_rule", store.rule());
         server.put("uptime_in_seconds", (System.nanoTime() - started) / 1_000_000_000);

@@ -8,8 +8,6 @@ import io.emucxl.kv.KeyValueStore;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.redis.FixedRedisMessagePool;
-import io.netty.handler.codec.redis.RedisDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -161,11 +159,7 @@ class ProtocolTest {
             EmbeddedChannel channel = null;
             for (int i = 0; i < 100_000; i++) {
                 if (channel == null || !channel.isOpen()) {
-                    channel =
-                            new EmbeddedChannel(
-                                    new RedisDecoder(
-                                            64 << 10, FixedRedisMessagePool.INSTANCE, true),
-                                    new Connection(commands, LIMITS));
+                    channel = new EmbeddedChannel(Connection.handlers(commands, LIMITS));
                 }
                 channel.writeInbound(Unpooled.wrappedBuffer(malformed(random)));
                 channel.runPendingTasks();
