@@ -7,6 +7,9 @@ import io.emucxl.SpaceConfig;
 import io.emucxl.kv.Capacity;
 import io.emucxl.kv.KeyValueStore;
 import io.emucxl.kv.rule.Rules;
+import io.emucxl.kv.speed.CompareMap;
+import io.emucxl.kv.speed.CompareRedis;
+import io.emucxl.kv.table.Table4;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
         name = "run kv-store",
         mixinStandardHelpOptions = true,
         description = "Serves a key-value store on two tiers of memory to Redis clients.",
+        subcommands = {CompareRedis.class, CompareMap.class, Table4.class, Check.class},
         sortOptions = false)
 public final class KvServer implements Callable<Integer> {
     private static final long REGION = 2 << 20;

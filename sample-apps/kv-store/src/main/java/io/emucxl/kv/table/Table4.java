@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The command {@code emucxl table 4}: prints Table IV of the paper beside what each rule gives. */
+/**
+ * The command {@code emucxl table 4}, in the jar {@code table}: prints Table IV of the paper beside
+ * what each rule gives.
+ */
 @Command(
-        name = "table 4",
+        name = "table",
         mixinStandardHelpOptions = true,
         description =
                 "Table IV of the paper: the share of gets that find their object in local memory,"
@@ -47,22 +52,24 @@ public final class Table4 implements Callable<Integer> {
             description = "Draw the means as a PNG as well.")
     private Path chart;
 
+    @Spec private CommandSpec spec;
+
     private final PrintStream out;
+
+    /** The command as the user calls it. */
+    public Table4() {
+        this(System.out);
+    }
 
     Table4(PrintStream out) {
         this.out = out;
-    }
-
-    /** Runs the command and exits: 0, or 2 on bad usage. */
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Table4(System.out)).execute(args));
     }
 
     @Override
     public Integer call() {
         if (seeds < 1) {
             throw new CommandLine.ParameterException(
-                    new CommandLine(this), "--seeds must be at least 1");
+                    spec.commandLine(), "--seeds must be at least 1");
         }
         List<TableFour.Cell> cells = TableFour.measure(seeds);
         if (json) {
