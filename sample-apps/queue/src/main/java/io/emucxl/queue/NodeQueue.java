@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Listing 1 of the paper: a linked queue of numbers, each in a node of its own in emucxl memory,
  * all on the tier that was chosen for the queue. Not thread-safe.
  */
-public final class NodeQueue implements AutoCloseable {
+public final class NodeQueue implements NumberQueue, AutoCloseable {
     /** As in C: the number, four unused bytes, the address of the next node. */
     static final int NODE_BYTES = 16;
 
@@ -36,6 +36,7 @@ public final class NodeQueue implements AutoCloseable {
      *
      * @throws io.emucxl.EmucxlException when the tier has no room
      */
+    @Override
     public void enqueue(int data) {
         append(Emucxl.alloc(NODE_BYTES, policy), data);
     }
@@ -59,6 +60,7 @@ public final class NodeQueue implements AutoCloseable {
      *
      * @throws IllegalStateException when the queue is empty
      */
+    @Override
     public int dequeue() {
         long oldFront = front;
         int data = unlink();

@@ -7,14 +7,14 @@ import java.util.Arrays;
  * A queue of numbers in a ring buffer that grows: the same work as {@link NodeQueue} in plain Java.
  * Under the agent its array lives on a tier. Not thread-safe.
  */
-public final class RingQueue {
+public final class RingQueue implements NumberQueue {
     private static final int FIRST = 16;
 
     @RemoteTier private int[] ring = new int[FIRST];
     private int front;
     private int count;
 
-    /** Adds a number at the rear. */
+    @Override
     public void enqueue(int data) {
         int length = ring.length;
         if (count == length) {
@@ -26,11 +26,7 @@ public final class RingQueue {
         count++;
     }
 
-    /**
-     * Removes the number at the front.
-     *
-     * @throws IllegalStateException when the queue is empty
-     */
+    @Override
     public int dequeue() {
         if (count == 0) {
             throw new IllegalStateException("the queue is empty");

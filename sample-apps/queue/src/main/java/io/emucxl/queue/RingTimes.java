@@ -20,23 +20,10 @@ public final class RingTimes {
         double[] enqueue = new double[repetitions];
         double[] dequeue = new double[repetitions];
         for (int run = -repetitions; run < repetitions; run++) {
-            RingQueue queue = new RingQueue();
-            long start = System.nanoTime();
-            for (int i = 0; i < operations; i++) {
-                queue.enqueue(i);
-            }
-            long middle = System.nanoTime();
-            long sum = 0;
-            for (int i = 0; i < operations; i++) {
-                sum += queue.dequeue();
-            }
-            long end = System.nanoTime();
-            if (sum != (long) operations * (operations - 1) / 2) {
-                throw new AssertionError("the queue returned other numbers than it was given");
-            }
+            double[] millis = new RingQueue().time(operations);
             if (run >= 0) {
-                enqueue[run] = (middle - start) / 1e6;
-                dequeue[run] = (end - middle) / 1e6;
+                enqueue[run] = millis[0];
+                dequeue[run] = millis[1];
             }
         }
         Sample in = Sample.of(enqueue);
