@@ -87,7 +87,7 @@ public final class Rewriter {
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         // Members are resolved through the class as it was, while its methods change one by one.
         ClassNode original = new ClassNode();
-        reader.accept(original, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+        reader.accept(original, ClassReader.SKIP_FRAMES);
         store.add(original);
         for (MethodNode m : node.methods) {
             methods(m);

@@ -3,9 +3,11 @@ package io.emucxl.agent.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -126,8 +128,25 @@ final class Windows {
             while (at.getNext() != null && at.getNext().getOpcode() < 0) {
                 at = at.getNext();
             }
+            AbstractInsnNode first = at.getNext();
             method.instructions.insert(at, read(hasLoops(i)));
+            if (first != null && first.getOpcode() == Opcodes.NEW) {
+                LabelNode moved = new LabelNode();
+                method.instructions.insertBefore(first, moved);
+                renameUninitialized(heads.get(i), moved);
+            }
         }
         method.instructions.insert(read(true));
+    }
+
+    /** Stack map frames name an object that has no constructor behind it yet by its NEW. */
+    private void renameUninitialized(LabelNode from, LabelNode to) {
+        UnaryOperator<Object> renamed = type -> type == from ? to : type;
+        for (AbstractInsnNode n = method.instructions.getFirst(); n != null; n = n.getNext()) {
+            if (n instanceof FrameNode frame) {
+                frame.local.replaceAll(renamed);
+                frame.stack.replaceAll(renamed);
+            }
+        }
     }
 }

@@ -44,7 +44,8 @@ public final class Programs {
                             .replace("$z$", k[4]);
             all.put(kind + "Program", text);
         }
-        for (String name : new String[] {"ShapesProgram", "NullsProgram", "ThreadsProgram"}) {
+        for (String name :
+                new String[] {"FoundProgram", "NullsProgram", "ShapesProgram", "ThreadsProgram"}) {
             all.put(name, read(name + ".java"));
         }
         return all;
