@@ -33,19 +33,9 @@ final class GenerateElements {
                             0,
                             "v",
                             Set.of("byteSized", "small", "ordered", "unsigned")),
-                    new Kind("char", "Character", 1, "v", Set.of("narrow", "small", "ordered")),
-                    new Kind(
-                            "short",
-                            "Short",
-                            1,
-                            "v",
-                            Set.of("narrow", "small", "ordered", "unsigned")),
-                    new Kind(
-                            "int",
-                            "Integer",
-                            2,
-                            "v",
-                            Set.of("narrow", "ordered", "unsigned", "stream")),
+                    new Kind("char", "Character", 1, "v", Set.of("small", "ordered")),
+                    new Kind("short", "Short", 1, "v", Set.of("small", "ordered", "unsigned")),
+                    new Kind("int", "Integer", 2, "v", Set.of("ordered", "unsigned", "stream")),
                     new Kind("long", "Long", 3, "v", Set.of("ordered", "unsigned", "stream")),
                     new Kind(
                             "float",

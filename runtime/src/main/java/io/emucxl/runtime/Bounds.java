@@ -6,9 +6,9 @@ import java.util.function.BiFunction;
 /** The JDK's exceptions for an index or a range that is out of bounds. */
 final class Bounds implements BiFunction<String, List<Number>, ArrayIndexOutOfBoundsException> {
     /**
-     * Whether an index may be checked as a byte offset. From 21 on, C2 turns a loop over checked
-     * {@code long} offsets into a vectorized one, where an access costs a quarter more if it is not
-     * in such a loop; before, it does the opposite.
+     * Whether an index that a loop counts is checked as a byte offset. From 21 on, C2 turns a loop
+     * over checked {@code long} offsets into a vectorized one, where an access costs a quarter more
+     * if it is not in such a loop; before, it does the opposite.
      */
     static final boolean BY_OFFSET = Runtime.version().feature() >= 21;
 
@@ -16,9 +16,8 @@ final class Bounds implements BiFunction<String, List<Number>, ArrayIndexOutOfBo
     static final Bounds INDEX = new Bounds(0);
 
     /** For {@code Preconditions.checkIndex} of byte offsets of elements of so many bytes. */
-    static final Bounds OFFSET1 = INDEX;
-
     static final Bounds OFFSET2 = new Bounds(1);
+
     static final Bounds OFFSET4 = new Bounds(2);
     static final Bounds OFFSET8 = new Bounds(3);
 

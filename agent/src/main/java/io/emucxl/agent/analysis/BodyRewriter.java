@@ -277,6 +277,16 @@ final class BodyRewriter {
         nullCalls.add(new NullCall(label, reasons.message(i, depth)));
     }
 
+    /** The accessor for an element whose index is so far below the top of the stack. */
+    private String accessor(String name, int access, int index) {
+        for (int local : reasons.terms(access, index)) {
+            if (windows.counts(access, local)) {
+                return name + "InOrder";
+            }
+        }
+        return name;
+    }
+
     private void load(int i, PlaceValue array) {
         if (!handle(array)) {
             return;
@@ -289,7 +299,7 @@ final class BodyRewriter {
                 new MethodInsnNode(
                         Opcodes.INVOKESTATIC,
                         ArrayType.elements(kind),
-                        "get",
+                        accessor("get", i, 0),
                         "(" + HANDLE_TYPE + 'I' + flag + ')' + kind,
                         false));
     }
@@ -306,7 +316,7 @@ final class BodyRewriter {
                 new MethodInsnNode(
                         Opcodes.INVOKESTATIC,
                         ArrayType.elements(kind),
-                        "set",
+                        accessor("set", i, 1),
                         "(" + HANDLE_TYPE + 'I' + kind + flag + ")V",
                         false));
     }

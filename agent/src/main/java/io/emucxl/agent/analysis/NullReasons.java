@@ -1,5 +1,7 @@
 package io.emucxl.agent.analysis;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,6 +94,30 @@ final class NullReasons {
         message(index, depth);
         mentioned.add(order[index]);
         return !Collections.disjoint(mentioned, some);
+    }
+
+    /** The local variables that an int on the stack is, or is the sum or the difference of. */
+    List<Integer> terms(int index, int depth) {
+        AbstractInsnNode from = source(index, depth);
+        if (from instanceof VarInsnNode load) {
+            return List.of(load.var);
+        }
+        List<Integer> terms = new ArrayList<>();
+        if (from != null
+                && (from.getOpcode() == Opcodes.IADD || from.getOpcode() == Opcodes.ISUB)) {
+            int at = Arrays.asList(order).indexOf(from);
+            for (int operand = 0; operand < 2; operand++) {
+                if (source(at, operand) instanceof VarInsnNode load) {
+                    terms.add(load.var);
+                }
+            }
+        }
+        return terms;
+    }
+
+    private AbstractInsnNode source(int index, int depth) {
+        Frame<Source> frame = frames[index];
+        return frame == null ? null : frame.getStack(frame.getStackSize() - 1 - depth).from();
     }
 
     private String action(AbstractInsnNode insn) {

@@ -1,13 +1,16 @@
 package io.emucxl.agent.analysis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -40,6 +43,9 @@ final class Windows {
 
     private final List<Integer> ends = new ArrayList<>();
 
+    /** By local variable, the instructions that count it up or down by a constant. */
+    private final Map<Integer, List<Integer>> counting = new HashMap<>();
+
     /**
      * @param method the body; it gets one more local variable when it needs it
      * @param order its instructions
@@ -52,6 +58,9 @@ final class Windows {
             before[i + 1] = before[i] + (accesses.test(i) ? 1 : 0);
         }
         for (int i = 0; i < order.length; i++) {
+            if (order[i] instanceof IincInsnNode count) {
+                counting.computeIfAbsent(count.var, local -> new ArrayList<>()).add(i);
+            }
             for (LabelNode target : targets(order[i])) {
                 int head = method.instructions.indexOf(target);
                 if (head <= i && before[i] > before[head]) {
@@ -103,6 +112,20 @@ final class Windows {
         for (int inner : starts) {
             if (inner > starts.get(head) && inner <= ends.get(head)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a loop around an instruction counts a local variable. */
+    boolean counts(int instruction, int variable) {
+        for (int count : counting.getOrDefault(variable, List.of())) {
+            for (int loop = 0; loop < heads.size(); loop++) {
+                int start = starts.get(loop);
+                int end = ends.get(loop);
+                if (start <= instruction && instruction <= end && start <= count && count <= end) {
+                    return true;
+                }
             }
         }
         return false;

@@ -1,9 +1,12 @@
 package io.emucxl.agent.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -11,6 +14,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 class WindowsTest {
     private final MethodNode method =
@@ -89,5 +93,58 @@ class WindowsTest {
         jumpBack(inner);
         jumpBack(outer);
         assertEquals(List.of("look", "open"), reads());
+    }
+
+    @Test
+    void aLocalIsCountedOnlyInTheLoopThatCountsIt() {
+        Label first = new Label();
+        method.visitLabel(first);
+        access();
+        method.visitIincInsn(1, 1);
+        jumpBack(first);
+        Label second = new Label();
+        method.visitLabel(second);
+        access();
+        jumpBack(second);
+        method.visitIincInsn(2, 1);
+        AbstractInsnNode[] order = method.instructions.toArray();
+        List<Integer> accesses = new ArrayList<>();
+        for (int i = 0; i < order.length; i++) {
+            if (order[i].getOpcode() == Opcodes.LALOAD) {
+                accesses.add(i);
+            }
+        }
+        Windows windows = new Windows(method, order, accesses::contains);
+        assertTrue(windows.counts(accesses.get(0), 1));
+        assertFalse(windows.counts(accesses.get(1), 1));
+        assertFalse(windows.counts(accesses.get(0), 2));
+    }
+
+    @Test
+    void anIndexIsALocalOrASumOfLocals() throws AnalyzerException {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.ILOAD, 1);
+        method.visitVarInsn(Opcodes.ILOAD, 2);
+        method.visitInsn(Opcodes.IADD);
+        method.visitInsn(Opcodes.LALOAD);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.ILOAD, 3);
+        method.visitInsn(Opcodes.LALOAD);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.ILOAD, 1);
+        method.visitVarInsn(Opcodes.ILOAD, 2);
+        method.visitInsn(Opcodes.IAND);
+        method.visitInsn(Opcodes.LALOAD);
+        method.visitInsn(Opcodes.POP2);
+        method.visitInsn(Opcodes.POP2);
+        method.visitInsn(Opcodes.POP2);
+        method.visitInsn(Opcodes.RETURN);
+        method.desc = "([JIII)V";
+        method.maxLocals = 4;
+        method.maxStack = 9;
+        NullReasons reasons = new NullReasons("C", method);
+        assertEquals(Set.of(1, 2), Set.copyOf(reasons.terms(4, 0)));
+        assertEquals(List.of(3), reasons.terms(7, 0));
+        assertEquals(List.of(), reasons.terms(12, 0));
     }
 }
