@@ -1,8 +1,6 @@
 package io.emucxl.benchmarks;
 
-import io.emucxl.runtime.LongElements;
-import io.emucxl.runtime.TieredArray;
-import io.emucxl.runtime.Window;
+import io.emucxl.runtime.RemoteTier;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,8 +12,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Loops over a {@code long[]}, each as javac compiles it and as the rewriter leaves it: the state
- * of the window is read at the entry and at the head of each loop.
+ * Loops over two {@code long[]} of the same elements. Run under the agent, so that one of them is
+ * tiered: what is measured is what the rewriter made of the same code. The loops are in methods
+ * that are called with both arrays, of which the rewriter makes a second version.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,7 +27,7 @@ public class LongAccess {
     public int kibibytes;
 
     private long[] heap;
-    private TieredArray tiered;
+    @RemoteTier private long[] tiered;
     private int mask;
 
     /** Makes both arrays, of the same elements. */
@@ -37,16 +36,27 @@ public class LongAccess {
         int n = (kibibytes << 10) / Long.BYTES;
         mask = n - 1;
         heap = new long[n];
-        tiered = LongElements.allocate(n, Sampling.start());
+        tiered = new long[n];
         for (int i = 0; i < n; i++) {
             heap[i] = i;
-            LongElements.set(tiered, i, i);
+            tiered[i] = i;
+        }
+        if (Tiering.missing(this)) {
+            throw new IllegalStateException("not run under the agent: both arrays are on the heap");
         }
     }
 
     @Benchmark
     public long randomHeap() {
-        long[] a = heap;
+        return random(heap, mask);
+    }
+
+    @Benchmark
+    public long randomTiered() {
+        return random(tiered, mask);
+    }
+
+    private static long random(long[] a, int mask) {
         int x = 1;
         long sum = 0;
         for (int i = 0; i < READS; i++) {
@@ -57,22 +67,16 @@ public class LongAccess {
     }
 
     @Benchmark
-    public long randomTiered() {
-        boolean open = Window.open;
-        TieredArray a = tiered;
-        int x = 1;
-        long sum = 0;
-        for (int i = 0; i < READS; i++) {
-            x = x * 1664525 + 1013904223;
-            sum += LongElements.get(a, (x >>> 8) & mask, open);
-            open = Window.open;
-        }
-        return sum;
+    public long sumHeap() {
+        return sum(heap);
     }
 
     @Benchmark
-    public long sumHeap() {
-        long[] a = heap;
+    public long sumTiered() {
+        return sum(tiered);
+    }
+
+    private static long sum(long[] a) {
         long sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i];
@@ -81,50 +85,34 @@ public class LongAccess {
     }
 
     @Benchmark
-    public long sumTiered() {
-        boolean open = Window.open;
-        TieredArray a = tiered;
-        long sum = 0;
-        for (int i = 0; i < TieredArray.length(a); i++) {
-            sum += LongElements.get(a, i, open);
-            open = Window.open;
-        }
-        return sum;
+    public void fillHeap() {
+        fill(heap);
     }
 
     @Benchmark
-    public void fillHeap() {
-        long[] a = heap;
+    public void fillTiered() {
+        fill(tiered);
+    }
+
+    private static void fill(long[] a) {
         for (int i = 0; i < a.length; i++) {
             a[i] = 7;
         }
     }
 
     @Benchmark
-    public void fillTiered() {
-        boolean open = Window.open;
-        TieredArray a = tiered;
-        for (int i = 0; i < TieredArray.length(a); i++) {
-            LongElements.set(a, i, 7, open);
-            open = Window.open;
-        }
-    }
-
-    @Benchmark
     public void mapHeap() {
-        long[] a = heap;
-        for (int i = 0; i < a.length; i++) {
-            a[i] += 7;
-        }
+        map(heap);
     }
 
     @Benchmark
     public void mapTiered() {
-        boolean open = Window.open;
-        TieredArray a = tiered;
-        for (int i = 0; i < TieredArray.length(a); i++) {
-            LongElements.set(a, i, LongElements.get(a, i, open) + 7, open);
-            open = Window.open;
+        map(tiered);
+    }
+
+    private static void map(long[] a) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] += 7;
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.emucxl.benchmarks;
 
-import io.emucxl.RegionSpace;
-import io.emucxl.runtime.TieredArray;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,15 +14,14 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks and prints what tiered access costs: time over the time of the heap array in
- * the same run. Both times are those of the fastest iteration, which other processes disturbed
- * least.
+ * the same run. Both times are those of the fastest iteration of 20 ms, which other processes and
+ * sampling windows disturbed least.
  *
- * <p>Usage: {@code java -jar emucxl-benchmarks.jar [--quick] [JAVA_HOME...]}, for the running JDK
- * when none is named.
+ * <p>Usage: {@code java -Demucxl.agent=FILE -jar emucxl-benchmarks.jar [--quick] [JAVA_HOME...]},
+ * for the running JDK when none is named.
  */
 public final class Ratios {
     private static final String TIERED = "Tiered";
@@ -48,47 +44,39 @@ public final class Ratios {
                 System.exit(2);
             }
         }
+        String agent = System.getProperty("emucxl.agent", "");
+        if (!new File(agent).isFile()) {
+            System.err.println("-Demucxl.agent=FILE must name the agent's jar");
+            System.exit(2);
+        }
         if (homes.isEmpty()) {
             homes.add(System.getProperty("java.home"));
         }
         for (String home : homes) {
-            print(home, run(home, quick));
+            print(home, run(home, agent, quick));
         }
     }
 
-    private static Collection<RunResult> run(String home, boolean quick) throws RunnerException {
+    private static Collection<RunResult> run(String home, String agent, boolean quick)
+            throws RunnerException {
+        String log = Path.of(System.getProperty("java.io.tmpdir"), "emucxl-jmh.log").toString();
+        System.err.println("measuring " + home + " takes some minutes; JMH writes to " + log);
         return new Runner(
                         new OptionsBuilder()
                                 .include("^io\\.emucxl\\.benchmarks\\.(Long|Int)Access\\.")
                                 .jvm(Path.of(home, "bin", "java").toString())
-                                .jvmArgs(
-                                        "-Xms1g",
-                                        "-Xmx1g",
-                                        "-XX:+UseG1GC",
-                                        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-                                        "--add-exports=java.base/jdk.internal.util=ALL-UNNAMED",
-                                        "--add-exports=java.base/jdk.internal.loader=ALL-UNNAMED",
-                                        "-Xbootclasspath/a:"
-                                                + home(TieredArray.class)
-                                                + File.pathSeparator
-                                                + home(RegionSpace.class))
+                                .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-javaagent:" + agent)
                                 .forks(quick ? 1 : 3)
-                                .warmupIterations(10)
-                                .warmupTime(TimeValue.milliseconds(quick ? 100 : 200))
-                                .measurementIterations(quick ? 15 : 20)
-                                .measurementTime(TimeValue.milliseconds(quick ? 60 : 100))
-                                .verbosity(quick ? VerboseMode.SILENT : VerboseMode.NORMAL)
+                                // Sampling begins a second after the start; then the JIT
+                                // compiles once more.
+                                .warmupIterations(quick ? 30 : 50)
+                                .warmupTime(TimeValue.milliseconds(100))
+                                .measurementIterations(50)
+                                .measurementTime(TimeValue.milliseconds(20))
+                                .shouldFailOnError(true)
+                                .output(log)
                                 .build())
                 .run();
-    }
-
-    private static String home(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void print(String home, Collection<RunResult> results) {
