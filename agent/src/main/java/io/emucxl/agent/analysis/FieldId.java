@@ -8,6 +8,21 @@ package io.emucxl.agent.analysis;
  * @param descriptor its descriptor before rewriting, such as {@code [J}
  */
 public record FieldId(String owner, String name, String descriptor) {
+    // By hand: those of a record link an invokedynamic, which costs the start some 30 ms.
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof FieldId that
+                && owner.equals(that.owner)
+                && name.equals(that.name)
+                && descriptor.equals(that.descriptor);
+    }
+
+    @Override
+    public int hashCode() {
+        return (owner.hashCode() * 31 + name.hashCode()) * 31 + descriptor.hashCode();
+    }
+
     @Override
     public String toString() {
         return owner.replace('/', '.') + '.' + name;

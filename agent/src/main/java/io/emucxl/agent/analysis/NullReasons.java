@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -36,6 +37,21 @@ final class NullReasons {
     private record Source(int size, AbstractInsnNode from, boolean parameter) implements Value {
         static final Source PARAMETER = new Source(1, null, true);
         static final Source WIDE_PARAMETER = new Source(2, null, true);
+
+        // By hand: those of a record link an invokedynamic, which is slow at the start.
+
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Source that
+                    && size == that.size
+                    && parameter == that.parameter
+                    && Objects.equals(from, that.from);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(from) * 31 + size;
+        }
 
         @Override
         public int getSize() {

@@ -26,6 +26,21 @@ public record PlaceValue(char sort, Set<Node> nodes, boolean other) implements V
         return new PlaceValue('A', Set.of(node), false);
     }
 
+    // By hand: those of a record link an invokedynamic, which is slow at the start.
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof PlaceValue that
+                && sort == that.sort
+                && other == that.other
+                && nodes.equals(that.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return (nodes.hashCode() * 31 + sort) * 31 + Boolean.hashCode(other);
+    }
+
     @Override
     public int getSize() {
         return sort == 'J' || sort == 'D' ? 2 : 1;

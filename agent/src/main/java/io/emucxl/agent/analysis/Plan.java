@@ -1,13 +1,11 @@
 package io.emucxl.agent.analysis;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What is to be rewritten: the fields that hold handles, and the methods that take or return them.
@@ -88,29 +86,5 @@ public record Plan(
         Set<String> names = new HashSet<>(classes);
         names.addAll(that.classes);
         return new Plan(fields, signatures, wrapped, all, names);
-    }
-
-    /**
-     * Whether a class may need rewriting.
-     *
-     * @param utf8 whether a string is among the UTF-8 constants of the class file
-     */
-    public boolean concerns(Predicate<String> utf8) {
-        for (FieldId f : placed.keySet()) {
-            if (utf8.test(f.name()) && utf8.test(f.descriptor())) {
-                return true;
-            }
-        }
-        for (MethodId m : methods.keySet()) {
-            if (utf8.test(m.name()) && utf8.test(m.descriptor())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The same for a class file whose UTF-8 constants have been collected. */
-    public boolean concerns(Collection<String> utf8) {
-        return concerns((Predicate<String>) utf8::contains);
     }
 }

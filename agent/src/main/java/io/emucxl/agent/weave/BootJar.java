@@ -18,6 +18,9 @@ import java.util.jar.Manifest;
  */
 final class BootJar implements Closeable {
 
+    /** Where the classes are that open the jar, and what they begin with. */
+    static final String LOADER = "org/springframework/boot/loader/";
+
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final Attributes.Name CLASSES = new Attributes.Name("Spring-Boot-Classes");
     private static final Attributes.Name LIBRARIES = new Attributes.Name("Spring-Boot-Lib");

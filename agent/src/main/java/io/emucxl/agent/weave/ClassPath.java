@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.jar.Attributes;
@@ -51,7 +52,22 @@ final class ClassPath {
      * @param inside a directory or jar in the file, or null for a directory, or a jar of the usual
      *     form
      */
-    private record Pending(File file, String inside) {}
+    private record Pending(File file, String inside) {
+
+        // By hand: those of a record link an invokedynamic, which is slow at the start.
+
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Pending that
+                    && file.equals(that.file)
+                    && Objects.equals(inside, that.inside);
+        }
+
+        @Override
+        public int hashCode() {
+            return file.hashCode() * 31 + Objects.hashCode(inside);
+        }
+    }
 
     private final List<Pending> pending = new ArrayList<>();
     private final Set<Pending> known = new HashSet<>();

@@ -123,6 +123,17 @@ final class ConstantPool {
         return false;
     }
 
+    /** The text of every UTF-8 entry with a primitive array type in it. */
+    List<String> arrayTexts() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 1; i < at.length; i++) {
+            if (isUtf8(i) && hasPrimitiveArray(i)) {
+                texts.add(text(i));
+            }
+        }
+        return texts;
+    }
+
     /** Every field and method mentioned whose descriptor has a primitive array in it. */
     List<Member> arrayMembers() {
         List<Member> members = new ArrayList<>();

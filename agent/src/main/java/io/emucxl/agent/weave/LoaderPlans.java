@@ -30,6 +30,14 @@ final class LoaderPlans {
 
     private Plan plan;
 
+    /** How often the plan has changed. */
+    private int changes;
+
+    /** What the plans that can be seen from here concern, as of so many changes of them. */
+    private Concern visible;
+
+    private int visibleChanges;
+
     /** The plans for the classes of this world, whose loader may be yet to come. */
     LoaderPlans(LoaderWorld world, Weaver weaver) {
         loader = new WeakReference<>(null);
@@ -59,12 +67,32 @@ final class LoaderPlans {
             search(name, pool, file);
             world.define(name);
         }
-        Plan visible = visiblePlans();
-        if (visible == null) {
+        Concern concern = concern();
+        if (concern == null || !concern.isOf(name, pool)) {
             return null;
         }
         world.current(name, file);
-        return weaver.rewrite(loader.get(), world, name, pool, file, visible);
+        return weaver.rewrite(loader.get(), world, name, pool, file, concern.plan());
+    }
+
+    /** What all plans that can be seen from here concern; null when there are none. */
+    private Concern concern() {
+        int now = allChanges();
+        if (now != visibleChanges) {
+            visibleChanges = now;
+            Plan inherited = inheritedPlans();
+            if (plan == null || inherited == null) {
+                Plan only = plan == null ? inherited : plan;
+                visible = only == null ? null : new Concern(only);
+            } else {
+                visible = new Concern(plan.and(inherited));
+            }
+        }
+        return visible;
+    }
+
+    private synchronized int allChanges() {
+        return above == null ? changes : changes + above.allChanges();
     }
 
     /** Plans what is found in this class and in the classes whose arrays it touches. */
@@ -110,6 +138,7 @@ final class LoaderPlans {
         Plan made = weaver.plan(found, world);
         if (!made.placed().isEmpty()) {
             plan = plan == null ? made : plan.and(made);
+            changes++;
         }
         return made;
     }
@@ -135,7 +164,10 @@ final class LoaderPlans {
             stored.add(refusal.field().owner());
         }
         Plan taken = weaver.carryOut(found, ahead.numbered(found.targets()));
-        plan = taken.placed().isEmpty() ? null : taken;
+        if (!taken.placed().isEmpty()) {
+            plan = taken;
+            changes++;
+        }
         return taken;
     }
 
@@ -149,18 +181,14 @@ final class LoaderPlans {
         return searched.add(internalName);
     }
 
-    private Plan visiblePlans() {
+    private Plan inheritedPlans() {
         LoaderPlans parents = above;
         if (parents == null) {
-            return plan;
+            return null;
         }
-        Plan inherited;
         synchronized (parents) {
-            inherited = parents.visiblePlans();
+            Concern concern = parents.concern();
+            return concern == null ? null : concern.plan();
         }
-        if (plan == null || inherited == null) {
-            return plan == null ? inherited : plan;
-        }
-        return plan.and(inherited);
     }
 }

@@ -47,7 +47,22 @@ record StoredPlan(
      * @param name its name, without directories
      * @param fingerprint as {@link Fingerprint} makes it
      */
-    record PathFile(String name, long fingerprint) {}
+    record PathFile(String name, long fingerprint) {
+
+        // By hand: those of a record link an invokedynamic, which is slow at the start.
+
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof PathFile that
+                    && name.equals(that.name)
+                    && fingerprint == that.fingerprint;
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode() * 31 + Long.hashCode(fingerprint);
+        }
+    }
 
     /** What a policy file asks for, a line a target; sizes and tiers are no part of it. */
     static List<String> asked(PolicyFile policy) {

@@ -17,6 +17,9 @@ final class Transformer implements ClassFileTransformer {
     private final Weaver weaver;
     private final Map<ClassLoader, LoaderPlans> plans = new WeakHashMap<>();
 
+    /** The loader of Spring Boot's own loader, in a program that is started from its jar. */
+    private volatile ClassLoader launcher;
+
     /** The plans of the loader that a jar of Spring Boot will make, until it has made it. */
     private LoaderPlans awaited;
 
@@ -35,6 +38,7 @@ final class Transformer implements ClassFileTransformer {
                 synchronized (plans) {
                     awaited = inside;
                 }
+                launcher = ClassLoader.getSystemClassLoader();
                 return inside;
             }
         } catch (IOException e) {
@@ -74,6 +78,9 @@ final class Transformer implements ClassFileTransformer {
             ProtectionDomain domain,
             byte[] file) {
         if (loader == null || loader == platform || loader == ours || name == null) {
+            return null;
+        }
+        if (loader == launcher && name.startsWith(BootJar.LOADER)) {
             return null;
         }
         try {

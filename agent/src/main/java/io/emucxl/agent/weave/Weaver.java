@@ -125,8 +125,7 @@ final class Weaver {
             ConstantPool pool,
             byte[] file,
             Plan plan) {
-        boolean concerned = plan.classes().contains(name) || plan.concerns(pool.texts());
-        if (!concerned || !isReadable(name, pool)) {
+        if (!isReadable(name, pool)) {
             return null;
         }
         Rewritten rewritten;
