@@ -69,6 +69,9 @@ final class JarBuilder {
         main.putValue("Premain-Class", "io.emucxl.agent.Premain");
         main.putValue("Boot-Class-Path", AgentLoader.RUNTIME_JAR);
         main.putValue("Main-Class", "io.emucxl.agent.Main");
+        // For the command line tool, which measures memory; the JVM reads them for -jar only.
+        main.putValue("Add-Exports", "java.base/jdk.internal.misc");
+        main.putValue("Enable-Native-Access", "ALL-UNNAMED");
         write(directory.resolve("emucxl-agent.jar"), pack(agent), manifest, front);
     }
 

@@ -61,10 +61,11 @@ public final class Copies {
         long bytes = (long) n << shift;
         long from = (long) srcPos << shift;
         long to = (long) dstPos << shift;
+        boolean open = Window.glance();
         try {
             if (heapSrc == null) {
                 from += ((TieredArray) src).address();
-                if (Window.open) {
+                if (open) {
                     Marks.reads(from, bytes, shift);
                 }
             } else {
@@ -72,7 +73,7 @@ public final class Copies {
             }
             if (heapDst == null) {
                 to += ((TieredArray) dst).address();
-                if (Window.open) {
+                if (open) {
                     Marks.writes(to, bytes, shift);
                 }
             } else {

@@ -48,7 +48,10 @@ enum Counter {
     REFUSED_MOVES("refusedMoves"),
 
     /** Times that the policy threw something. */
-    POLICY_FAILURES("policyFailures");
+    POLICY_FAILURES("policyFailures"),
+
+    /** Nanoseconds that threads waited for modelled devices; {@link Charge} counts them. */
+    CHARGED_NANOS("chargedNanos");
 
     /** The name in reports. */
     final String label;

@@ -37,7 +37,7 @@ final class EngineThread extends Thread {
         try {
             loop();
         } catch (Throwable e) { // the program goes on, without sampling and migration
-            Window.open = false;
+            Window.close();
             tiering.warnings().say("the engine stopped; nothing is moved any more: " + e);
         }
     }
@@ -100,11 +100,11 @@ final class EngineThread extends Thread {
     /** Opens the window for a moment and returns how long it was open. */
     private long window() {
         long start = System.nanoTime();
-        Window.open = true;
+        Window.open();
         try {
             pauseUntil(start + settings.windowNanos());
         } finally {
-            Window.open = false;
+            Window.close();
         }
         long open = System.nanoTime() - start;
         telemetry.add(Counter.WINDOWS, 1);

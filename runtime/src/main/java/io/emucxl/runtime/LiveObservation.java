@@ -3,13 +3,14 @@ package io.emucxl.runtime;
 /** What a policy sees of the running program. */
 final class LiveObservation implements PlacementPolicy.Observation {
     /** What a remote access takes longer than a local one when no profile says: in nanoseconds. */
-    private static final double REMOTE_EXTRA_NANOS = 100;
+    private static final double UNKNOWN_EXTRA_NANOS = 100;
 
     private final Regions regions;
     private final Touched touched;
     private final Backoff backoff;
     private final Telemetry telemetry;
     private final double headroom;
+    private final double remoteExtraNanos;
     private long now;
     private long moveBudget;
 
@@ -24,6 +25,9 @@ final class LiveObservation implements PlacementPolicy.Observation {
         this.backoff = backoff;
         this.telemetry = telemetry;
         this.headroom = headroom;
+        DeviceModel model = TieredRuntime.model();
+        double extra = model == null ? 0 : model.remoteExtraNanos();
+        remoteExtraNanos = extra > 0 ? extra : UNKNOWN_EXTRA_NANOS;
     }
 
     void begin(long time, long bytes) {
@@ -98,7 +102,7 @@ final class LiveObservation implements PlacementPolicy.Observation {
                 ? 0
                 : (double) telemetry.get(Counter.MOVE_NANOS)
                         / moves
-                        / REMOTE_EXTRA_NANOS
+                        / remoteExtraNanos
                         * telemetry.duty;
     }
 }

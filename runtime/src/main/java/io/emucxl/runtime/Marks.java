@@ -32,6 +32,9 @@ final class Marks {
     static void read(long address) {
         long slot = TABLE + (((address - BASE) >>> SHIFT) << 3);
         U.putInt(slot, U.getInt(slot) + 1);
+        if (Charge.ON) {
+            Trace.read(address);
+        }
     }
 
     /** Counts a write of this address. */
@@ -39,6 +42,9 @@ final class Marks {
     static void write(long address) {
         long slot = TABLE + (((address - BASE) >>> SHIFT) << 3) + WRITES;
         U.putInt(slot, U.getInt(slot) + 1);
+        if (Charge.ON) {
+            Trace.write(address);
+        }
     }
 
     /** Counts the reads of all the elements in a range of addresses. */
@@ -52,6 +58,9 @@ final class Marks {
     }
 
     private static void range(long address, long bytes, int shift, int which) {
+        if (Charge.ON) {
+            Trace.range(address, bytes, which == WRITES ? 1 : 0);
+        }
         long end = address + bytes;
         long from = address;
         while (from < end) {

@@ -19,6 +19,7 @@ import io.emucxl.SpaceConfig;
  *     down to keep it
  * @param headroom the share of the local capacity that migration leaves free for new data, at least
  *     0 and below 1
+ * @param model the devices that are charged to the accessing threads; null when none are
  */
 public record Settings(
         SpaceConfig space,
@@ -31,7 +32,8 @@ public record Settings(
         long migrationBytesPerSecond,
         PlacementPolicy policy,
         double overhead,
-        double headroom) {
+        double headroom,
+        DeviceModel model) {
 
     /** Checks the ranges. */
     public Settings {
@@ -43,6 +45,9 @@ public record Settings(
         }
         if (!(overhead > 0) || !(headroom >= 0 && headroom < 1)) {
             throw new IllegalArgumentException("overhead " + overhead + ", headroom " + headroom);
+        }
+        if (model != null && !sampling) {
+            throw new IllegalArgumentException("a device is charged in sampling windows only");
         }
         if (migration && (periodNanos <= 0 || migrationBytesPerSecond < 0 || policy == null)) {
             throw new IllegalArgumentException(
@@ -72,7 +77,8 @@ public record Settings(
                 migrationBytesPerSecond,
                 policy,
                 0.01,
-                0.02);
+                0.02,
+                null);
     }
 
     /** Settings that place arrays and neither sample nor move. */

@@ -2,6 +2,7 @@ package io.emucxl.runtime;
 
 import io.emucxl.RegionSpace;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 
 /** The regions of this process's region space, with the marks of its windows. */
@@ -12,6 +13,8 @@ final class SpaceRegions implements Regions {
     private final long nodeTable = space.nodeTable();
     private final long regionBytes = 1L << Space.SHIFT;
     private int count;
+    private long movedBytes;
+    private long harvested = System.nanoTime();
 
     @Override
     public long regionBytes() {
@@ -53,10 +56,26 @@ final class SpaceRegions implements Regions {
     public void harvest(Touched into) {
         count = space.regionsTouched();
         Marks.harvest(count, into);
+        if (Charge.ON) {
+            Charge.migrated(movedBytes, System.nanoTime() - harvested);
+            movedBytes = 0;
+            harvested = System.nanoTime();
+        }
     }
 
     @Override
     public int migrate(int region, int tier) {
-        return space.migrate(region, tier);
+        long start = System.nanoTime();
+        int errno = space.migrate(region, tier);
+        if (Charge.ON && errno == 0) {
+            movedBytes += regionBytes;
+            long until = start + (long) Charge.moveNanos(regionBytes, tier);
+            for (long left = until - System.nanoTime();
+                    left > 0;
+                    left = until - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        return errno;
     }
 }

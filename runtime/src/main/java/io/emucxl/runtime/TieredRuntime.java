@@ -10,7 +10,7 @@ import io.emucxl.RegionSpace;
  */
 public final class TieredRuntime {
     private static RegionSpace space;
-    private static Settings settings;
+    private static volatile Settings settings;
     private static volatile boolean started;
 
     private TieredRuntime() {}
@@ -27,6 +27,9 @@ public final class TieredRuntime {
         }
         settings = s;
         space = RegionSpace.start(s.space());
+        if (Charge.ON != (s.model() != null)) {
+            throw new IllegalStateException("accesses before the start; no device can be charged");
+        }
         Marks.start();
         Reclamation.start();
         started = true;
@@ -50,6 +53,12 @@ public final class TieredRuntime {
     /** What the runtime was started with. */
     static Settings settings() {
         return settings;
+    }
+
+    /** The devices that are charged, or null when none are. */
+    static DeviceModel model() {
+        Settings s = settings;
+        return s == null ? null : s.model();
     }
 
     static RegionSpace spaceToUse() {

@@ -89,11 +89,18 @@ final class Tiering {
         set.put("backend", space.backend().toString());
         set.put("policy", settings.policy() == null ? "none" : settings.policy().name());
         set.put("regionBytes", Long.toString(1L << space.regionShift()));
+        if (settings.model() != null) {
+            set.put("localProfile", settings.model().title(0));
+            set.put("remoteProfile", settings.model().title(1));
+        }
         set.put("localCapacity", Long.toString(space.capacity(0)));
         set.put("remoteCapacity", Long.toString(space.capacity(1)));
         Map<String, Long> counters = new LinkedHashMap<>();
         for (Counter counter : Counter.values()) {
             counters.put(counter.label, telemetry.get(counter));
+        }
+        if (Charge.ON) {
+            counters.put(Counter.CHARGED_NANOS.label, Charge.chargedNanos());
         }
         counters.put("gracePeriods", GracePeriod.count());
         Map<String, List<Long>> targets = new LinkedHashMap<>();

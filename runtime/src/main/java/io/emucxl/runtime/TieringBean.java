@@ -88,6 +88,11 @@ final class TieringBean implements TieringMXBean {
     }
 
     @Override
+    public long getChargedNanos() {
+        return Charge.ON ? Charge.chargedNanos() : 0;
+    }
+
+    @Override
     public double getDuty() {
         return tiering.telemetry().duty;
     }

@@ -60,6 +60,9 @@ public interface TieringMXBean {
     /** Times that the policy threw something. */
     long getPolicyFailures();
 
+    /** Nanoseconds that threads waited for modelled devices; 0 when none is charged. */
+    long getChargedNanos();
+
     /** Flips of the grace period, after each of which freed memory is used again. */
     long getGracePeriods();
 

@@ -12,14 +12,19 @@ public final class Window {
      */
     public static boolean open;
 
+    /** What {@link Charge} has the threads do; one of its three states. */
+    static byte state;
+
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final Object BASE;
     private static final long OFFSET;
+    private static final long STATE;
 
     static {
         try {
             BASE = U.staticFieldBase(Window.class.getDeclaredField("open"));
             OFFSET = U.staticFieldOffset(Window.class.getDeclaredField("open"));
+            STATE = U.staticFieldOffset(Window.class.getDeclaredField("state"));
         } catch (NoSuchFieldException e) {
             throw new AssertionError(e);
         }
@@ -36,6 +41,41 @@ public final class Window {
      */
     @ForceInline
     public static boolean look() {
-        return U.getBooleanOpaque(BASE, OFFSET);
+        boolean fresh = U.getBooleanOpaque(BASE, OFFSET);
+        return Charge.ON ? Charge.look(fresh) : fresh;
+    }
+
+    /**
+     * Whether the window is open, for an access outside loops or to a whole range. While a device
+     * is charged it is a look, so that a thread that never makes another one is charged as well.
+     */
+    @ForceInline
+    static boolean glance() {
+        return Charge.ON ? look() : open;
+    }
+
+    @ForceInline
+    static byte state() {
+        return U.getByteOpaque(BASE, STATE);
+    }
+
+    static void state(byte next) {
+        U.putByteOpaque(BASE, STATE, next);
+    }
+
+    /** Opens the window. Called on the engine's thread. */
+    static void open() {
+        open = true;
+        if (Charge.ON) {
+            Charge.open();
+        }
+    }
+
+    /** Closes the window. Called on the engine's thread. */
+    static void close() {
+        open = false;
+        if (Charge.ON) {
+            Charge.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         subcommands = {
             Advise.class,
+            Calibrate.class,
             Check.class,
             DemoCommand.class,
             Explain.class,

@@ -42,13 +42,15 @@ final class DemoReport {
     void tiers(Report report) {
         String backend = report.settings().getOrDefault("backend", "?");
         screen.headline("Two tiers, backend " + backend);
+        String profile = report.settings().getOrDefault("remoteProfile", "none");
+        boolean modelled = !profile.equals("none");
         if (backend.equals("emulated")) {
             screen.line(
-                    "  One memory node: the tiers are two budgets on it, and equally fast here.");
+                    "  One memory node: the tiers are two budgets on it"
+                            + (modelled ? "." : ", and equally fast here."));
         }
-        String profile = report.settings().getOrDefault("remoteProfile", "none");
-        if (!profile.equals("none")) {
-            screen.line("  The latency of remote accesses is modelled: " + profile);
+        if (modelled) {
+            screen.line("  What remote accesses cost is modelled: " + profile);
         }
         row("live bytes by field", "local", "remote");
         long[] sums = new long[2];

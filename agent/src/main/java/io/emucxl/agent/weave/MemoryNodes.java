@@ -39,6 +39,20 @@ final class MemoryNodes {
         return memTotal(read(NODES + "node" + node + "/meminfo"));
     }
 
+    /** The bytes of the largest cache of the first CPU, 0 when unknown. */
+    static long cacheBytes() {
+        long most = 0;
+        for (int index = 0; index < 8; index++) {
+            String size = read("/sys/devices/system/cpu/cpu0/cache/index" + index + "/size").trim();
+            if (size.endsWith("K")) {
+                most = Math.max(most, Long.parseLong(size.substring(0, size.length() - 1)) << 10);
+            } else if (size.endsWith("M")) {
+                most = Math.max(most, Long.parseLong(size.substring(0, size.length() - 1)) << 20);
+            }
+        }
+        return most;
+    }
+
     private static long memTotal(String meminfo) {
         int at = meminfo.indexOf("MemTotal:");
         long kibibytes = 0;

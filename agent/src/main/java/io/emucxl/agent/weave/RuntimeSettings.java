@@ -11,6 +11,7 @@ final class RuntimeSettings {
 
     private RuntimeSettings() {}
 
+    /** A calibrated model is made when a profile is named, which takes half a second a tier. */
     static Settings of(PolicyFile policy) {
         PolicyFile.Tier local = policy.local();
         PolicyFile.Tier remote = policy.remote();
@@ -33,7 +34,8 @@ final class RuntimeSettings {
                 policy.migration().bytesPerSecond(),
                 ChosenPolicy.of(policy.placement()),
                 policy.sampling().overhead(),
-                policy.migration().headroom());
+                policy.migration().headroom(),
+                Devices.of(policy, space));
     }
 
     /** A share is of the node's memory, and of the machine's when it has no such node. */

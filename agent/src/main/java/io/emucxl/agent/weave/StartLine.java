@@ -22,10 +22,8 @@ public final class StartLine {
                             + capacity(local, "EMUCXL_LOCAL_CAPACITY", half)
                             + " and remote "
                             + capacity(remote, "EMUCXL_REMOTE_CAPACITY", half)
-                            + " on one node, equally fast"
-                            + (remote.profile().equals("none")
-                                    ? ""
-                                    : " (profile " + remote.profile() + " is not charged yet)");
+                            + " on one node"
+                            + (modelled(policy).isEmpty() ? ", equally fast" : "");
         } else {
             tiers =
                     "local "
@@ -43,11 +41,22 @@ public final class StartLine {
                 + backend
                 + ", "
                 + tiers
+                + modelled(policy)
                 + "; "
                 + fields(placed)
                 + " placed, "
                 + refused
                 + " refused";
+    }
+
+    /** {@code , modelled: cxl-2.0-x8}, or nothing when no device is charged. */
+    private static String modelled(PolicyFile policy) {
+        String local = policy.local().profile();
+        String remote = policy.remote().profile();
+        if (!Devices.named(local)) {
+            return Devices.named(remote) ? ", modelled: " + remote : "";
+        }
+        return ", modelled: local " + local + ", remote " + remote;
     }
 
     private static long nodeBytes(PolicyFile.Tier tier) {

@@ -82,7 +82,7 @@ public final class PolicyKeys {
                     0,
                     "none",
                     PROFILES,
-                    "The device profile of the local tier. Not charged yet.");
+                    "The device profile that is charged for the local tier.");
     static final Key REMOTE_NODE =
             key("tiers.remote.node", KeyType.NUMBER, 0, 1023, "1", ANY, "The NUMA node.");
     static final Key REMOTE_CAPACITY =
@@ -102,8 +102,8 @@ public final class PolicyKeys {
                     0,
                     "none",
                     PROFILES,
-                    "The device profile that the tier stands for. Not charged yet: on the emulated"
-                            + " backend both tiers are equally fast.");
+                    "The device profile that is charged for the remote tier; with the word relative"
+                            + " behind it, as a multiple of the machine's own memory.");
     static final Key PLAN =
             key(
                     "plan",

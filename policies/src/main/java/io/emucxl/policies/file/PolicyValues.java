@@ -270,6 +270,8 @@ final class PolicyValues {
 
     /** Finds the parameters that the chosen policy does not have. After everything else. */
     void check() {
+        profile(name(PolicyKeys.LOCAL_PROFILE));
+        profile(name(PolicyKeys.REMOTE_PROFILE));
         Map<String, String> parameters =
                 or(values, PolicyKeys.PARAMETERS, Collections.<String, String>emptyMap());
         String policy = name(PolicyKeys.POLICY);
@@ -323,6 +325,16 @@ final class PolicyValues {
             problems.add(new Problem(PREFIX + key.path(), 0, 0, message));
         } else {
             problem(node, message);
+        }
+    }
+
+    private void profile(String name) {
+        if (!name.equals(DeviceProfiles.NONE)) {
+            try {
+                DeviceProfiles.read(name);
+            } catch (PolicyFileException e) {
+                problems.addAll(e.problems());
+            }
         }
     }
 

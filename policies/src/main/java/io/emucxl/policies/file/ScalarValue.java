@@ -37,9 +37,14 @@ final class ScalarValue {
             return text.indexOf('.') > 0 ? javaName(key, text) : name(text, Policies.names());
         }
         if (type == KeyType.PROFILE) {
-            return text.indexOf('/') >= 0 || text.endsWith(".yaml")
-                    ? text
-                    : name(text, key.names());
+            String profile =
+                    text.endsWith(DeviceProfiles.RELATIVE)
+                            ? text.substring(0, text.length() - DeviceProfiles.RELATIVE.length())
+                            : text;
+            if (profile.indexOf('/') < 0 && !profile.endsWith(".yaml")) {
+                name(profile, key.names());
+            }
+            return text;
         }
         if (type == KeyType.FIELD) {
             return javaName(key, text);

@@ -1,0 +1,59 @@
+package io.emucxl.runtime;
+
+/** What a thread owes to the modelled devices. Used by one thread, but for the volatile fields. */
+final class Account {
+    final Prices prices;
+    final Streams streams = new Streams();
+
+    /** Whether the thread is being sampled since {@link #begun}. */
+    boolean active;
+
+    /** The window in which that began. */
+    int window;
+
+    /** When that began, and the thread's looks until then. */
+    long begun;
+
+    long looksBefore;
+
+    /** When the last debt was paid, and the thread's looks until then. */
+    long paid;
+
+    long looksPaid;
+
+    /** Bytes a nanosecond that the thread reads and writes, by tier, when no device is busy. */
+    volatile double localReads;
+
+    volatile double localWrites;
+    volatile double remoteReads;
+    volatile double remoteWrites;
+
+    /** Until when that holds. */
+    volatile long demandUntil;
+
+    /** What the thread has waited for devices, in nanoseconds. */
+    volatile long chargedNanos;
+
+    private long charged;
+
+    Account(DeviceModel model, long now) {
+        prices = new Prices(model);
+        paid = now;
+        demandUntil = now;
+    }
+
+    /** Adds to what the thread has waited. */
+    void charged(long nanos) {
+        charged += nanos;
+        chargedNanos = charged;
+    }
+
+    /** Says what the thread demands. */
+    void demand(double nanos, long until) {
+        localReads = prices.reads[0] / nanos;
+        localWrites = prices.writes[0] / nanos;
+        remoteReads = prices.reads[1] / nanos;
+        remoteWrites = prices.writes[1] / nanos;
+        demandUntil = until;
+    }
+}

@@ -1,0 +1,107 @@
+package io.emucxl.runtime;
+
+/**
+ * What accesses cost on the modelled devices: the arithmetic of {@code docs/device-model.md},
+ * without clocks and threads.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Prices {
+    /** Lines that were waited for one by one, per tier. */
+    final double[] misses = new double[2];
+
+    /** Bytes read from memory, per tier, those of streams and of lines to be written included. */
+    final double[] reads = new double[2];
+
+    /** Bytes written back to memory, per tier. */
+    final double[] writes = new double[2];
+
+    private final DeviceModel model;
+
+    Prices(DeviceModel model) {
+        this.model = model;
+    }
+
+    void clear() {
+        for (int tier = 0; tier < 2; tier++) {
+            misses[tier] = 0;
+            reads[tier] = 0;
+            writes[tier] = 0;
+        }
+    }
+
+    /**
+     * Takes an access into account.
+     *
+     * @param tier of its region
+     * @param answer of the {@link CacheFilter}
+     * @param follows whether it continues a stream
+     */
+    void access(int tier, int answer, boolean follows) {
+        if ((answer & CacheFilter.READ) != 0) {
+            reads[tier] += 1 << Trace.LINE_SHIFT;
+            misses[tier] += follows ? 0 : 1;
+        }
+        if ((answer & CacheFilter.WRITTEN) != 0) {
+            writes[tier] += 1 << Trace.LINE_SHIFT;
+        }
+    }
+
+    /** Lets every access taken into account stand for so many. */
+    void scale(double factor) {
+        for (int tier = 0; tier < 2; tier++) {
+            misses[tier] *= factor;
+            reads[tier] *= factor;
+            writes[tier] *= factor;
+        }
+    }
+
+    /**
+     * How many of the misses the CPU waits for at a time: as many as the measured time says. Misses
+     * that came faster than one a latency must have overlapped, and do on a slower device as well.
+     *
+     * @param nanos the time in which they were made
+     */
+    double overlap(double nanos) {
+        double oneByOne = 0;
+        for (int tier = 0; tier < 2; tier++) {
+            oneByOne += misses[tier] * model.nativeNanos(tier);
+        }
+        return nanos > 0 ? Math.max(1, oneByOne / nanos) : 1;
+    }
+
+    /**
+     * What the latency of the devices adds to this time, in nanoseconds.
+     *
+     * @param nanos the time in which the accesses were made
+     * @param load how busy each tier's device is, as a share of its bandwidth
+     */
+    double latency(double nanos, double[] load) {
+        double more = 0;
+        for (int tier = 0; tier < 2; tier++) {
+            DeviceModel.Device device = model.device(tier);
+            if (device != null) {
+                double each = device.latencyAt(Math.min(1, load[tier])) - model.nativeNanos(tier);
+                more += misses[tier] * Math.max(0, each);
+            }
+        }
+        return more / overlap(nanos);
+    }
+
+    /**
+     * What waiting for bandwidth adds to this time, in nanoseconds: a device of which more is
+     * demanded than it gives slows all who demand it down alike.
+     *
+     * @param nanos the time in which the accesses were made, with what latency added
+     * @param demand the demand of all threads as a share of each device's bandwidth
+     */
+    double bandwidth(double nanos, double[] demand) {
+        double most = 1;
+        for (int tier = 0; tier < 2; tier++) {
+            if (reads[tier] + writes[tier] > 0 && model.device(tier) != null) {
+                most = Math.max(most, demand[tier]);
+            }
+        }
+        return nanos * (most - 1);
+    }
+}
