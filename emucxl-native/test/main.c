@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the tests whose names begin with an argument, or all. The backend is that of EMUCXL_BACKEND. */
+#include <time.h>
+
 #include "test.h"
 
 void start(size_t region_bytes, size_t local_regions, size_t remote_regions)
@@ -18,12 +20,6 @@ void stop_empty(void)
     emucxl_trim();
     CHECK(emucxl_used(0) == 0 && emucxl_used(1) == 0);
     CHECK(emucxl_stop() == 0);
-}
-
-int long_profile(void)
-{
-    const char *text = getenv("EMUCXL_TEST_LONG");
-    return text != NULL && strcmp(text, "1") == 0;
 }
 
 uint64_t next_random(uint64_t *state)
@@ -48,8 +44,12 @@ int main(int argc, char **argv)
                 wanted |= strncmp(test->name, argv[i], strlen(argv[i])) == 0;
             if (!wanted)
                 continue;
+            struct timespec begin, end;
+            clock_gettime(CLOCK_MONOTONIC, &begin);
             test->run();
-            printf("ok %s\n", test->name);
+            clock_gettime(CLOCK_MONOTONIC, &end);
+            printf("ok %s (%.1f s)\n", test->name,
+                   (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) * 1e-9);
             run++;
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Random sequences of calls, right ones and wrong ones, beside a model that knows what each must do: which blocks there
- * are, what is in them, the sums. The seed is printed when a check fails; EMUCXL_TEST_SEED runs one again.
+ * are, what is in them, the sums. The seed is printed when a check fails; EMUCXL_TEST_SEED runs one again. It goes on for EMUCXL_TEST_SECONDS.
  *
  * Built with -DEMUCXL_FUZZ it is a libFuzzer target, and the bytes decide instead of a generator.
  */
@@ -267,8 +267,8 @@ static void say_seed(void)
 static void model_random_calls(void)
 {
     enum { STEPS = 20000 };
-    const char *given = getenv("EMUCXL_TEST_SEED");
-    time_t stop = time(NULL) + (long_profile() ? 600 : 20);
+    const char *given = getenv("EMUCXL_TEST_SEED"), *seconds = getenv("EMUCXL_TEST_SECONDS");
+    time_t stop = time(NULL) + (seconds != NULL ? atol(seconds) : 20);
     long sequences = 0;
     atexit(say_seed);
     seed = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u | 1;

@@ -55,9 +55,6 @@ void start(size_t region_bytes, size_t local_regions, size_t remote_regions);
 /* Stops it, after a look that nothing is left. */
 void stop_empty(void);
 
-/* Whether the long profile was asked for (EMUCXL_TEST_LONG=1). */
-int long_profile(void);
-
 /* A xorshift generator. */
 uint64_t next_random(uint64_t *state);
 

@@ -4,13 +4,16 @@ TESTS := $(filter-out test/compat.c test/bench.c,$(wildcard test/*.c))
 TEST_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARNINGS) -pthread -g
 STAGE := $(BUILD)/stage
 
-$(BUILD)/emucxl-test: $(TESTS) $(SOURCES) $(HEADERS) test/test.h
+$(BUILD):
+	@mkdir -p $@
+
+$(BUILD)/emucxl-test: $(TESTS) $(SOURCES) $(HEADERS) test/test.h | $(BUILD)
 	$(CC) $(TEST_CFLAGS) -O2 -o $@ $(TESTS) $(SOURCES)
 
-$(BUILD)/emucxl-test-address: $(TESTS) $(SOURCES) $(HEADERS) test/test.h
+$(BUILD)/emucxl-test-address: $(TESTS) $(SOURCES) $(HEADERS) test/test.h | $(BUILD)
 	$(CC) $(TEST_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -o $@ $(TESTS) $(SOURCES)
 
-$(BUILD)/emucxl-test-thread: $(TESTS) $(SOURCES) $(HEADERS) test/test.h
+$(BUILD)/emucxl-test-thread: $(TESTS) $(SOURCES) $(HEADERS) test/test.h | $(BUILD)
 	$(CC) $(TEST_CFLAGS) -O1 -fsanitize=thread -o $@ $(TESTS) $(SOURCES)
 
 $(BUILD)/emucxl-bench: test/bench.c $(BUILD)/libemucxl.a
@@ -22,8 +25,8 @@ $(STAGE)/lib/libemucxl.so: all
 $(BUILD)/emucxl-compat: test/compat.c $(STAGE)/lib/libemucxl.so
 	$(CC) $(TEST_CFLAGS) -O2 -I$(STAGE)/include -o $@ $< -L$(STAGE)/lib -lemucxl -Wl,-rpath,$(abspath $(STAGE)/lib)
 
-$(BUILD)/emucxl-fuzz: test/model.c test/main.c $(SOURCES) $(HEADERS) test/test.h
-	clang $(TEST_CFLAGS) -O1 -DEMUCXL_FUZZ -fsanitize=fuzzer,address,undefined -o $@ test/model.c test/main.c $(SOURCES)
+$(BUILD)/emucxl-fuzz: test/model.c test/main.c $(SOURCES) $(HEADERS) test/test.h | $(BUILD)
+	clang $(TEST_CFLAGS) -O1 -DEMUCXL_FUZZ -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ test/model.c test/main.c $(SOURCES)
 
 .PHONY: check-long fuzz test-programs
 # What runs on another machine, such as the appliance, too.
@@ -49,13 +52,21 @@ $(BUILD)/compat.ok: $(BUILD)/emucxl-compat
 	@touch $@
 
 check-long: check $(BUILD)/emucxl-test
-	EMUCXL_TEST_LONG=1 $(BUILD)/emucxl-test threads model
+	EMUCXL_TEST_BLOCKS=10000000 $(BUILD)/emucxl-test threads
+	@$(MAKE) --no-print-directory fuzz
+	@echo "check-long: nothing found by the suites, the sanitizers, 8 threads of 10^7 blocks each and $(FUZZ_SECONDS) s of random calls"
 
 bench: $(BUILD)/emucxl-bench
 	@$<
 
-# Ten minutes of libFuzzer on the model; `make check` runs the same model with a generator.
-fuzz:
-	@if command -v clang > /dev/null; then \
-		$(MAKE) --no-print-directory $(BUILD)/emucxl-fuzz && $(BUILD)/emucxl-fuzz -max_total_time=600 -max_len=4096 -len_control=0; \
-	else echo "make fuzz needs clang (package clang), which is not installed: skipped"; fi
+# Random calls beside the model, under address and undefined-behaviour sanitizer: libFuzzer's, or where clang is missing those
+# of the generator that `make check` uses.
+FUZZ_SECONDS ?= 600
+FUZZERS = $(wildcard $(shell clang -print-runtime-dir 2> /dev/null)/libclang_rt.fuzzer*)
+
+fuzz: $(if $(FUZZERS),$(BUILD)/emucxl-fuzz,$(BUILD)/emucxl-test-address)
+ifneq ($(FUZZERS),)
+	$< -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -len_control=0 -verbosity=0 -print_funcs=0 -print_final_stats=1 -artifact_prefix=$(BUILD)/
+else
+	EMUCXL_TEST_SECONDS=$(FUZZ_SECONDS) $< model
+endif
