@@ -111,6 +111,11 @@ bool all_on(void *address, size_t length, int node)
 		if (syscall(SYS_move_pages, 0, n, pages, NULL, status, 0))
 			return false;
 		for (size_t i = 0; i < n; i++) {
+			/* An entry of a page table may be away until the next touch. */
+			for (int tries = 0; status[i] == -ENOENT && tries < 10; tries++) {
+				(void)*(volatile char *)pages[i];
+				status[i] = node_of(pages[i]);
+			}
 			if (status[i] == node)
 				continue;
 			printf("    page %zu: node %d, not %d\n", at / PAGE + i,

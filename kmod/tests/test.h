@@ -68,8 +68,9 @@ void migrate_all(int fd, void *address, size_t length, int node);
 void set_limit(int fd, int node, uint64_t bytes);
 void query(int fd, void *address, size_t length, int *nodes);
 
-/* What the kernel's own move_pages(2) says, page by page; touches nothing. */
+/* What the kernel's own move_pages(2) says; touches nothing. */
 int node_of(void *address);
+/* The same page by page, of pages that were touched. */
 bool all_on(void *address, size_t length, int node);
 
 /* Bytes that depend on the place and the seed. */
