@@ -26,12 +26,15 @@ cache=${EMUCXL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/emucxl}
 
 usage() {
 	cat <<END
-usage: emucxl appliance build [OPTIONS]
+usage: emucxl appliance prepare
+       emucxl appliance build [OPTIONS]
        emucxl appliance run [OPTIONS] -- COMMAND...
        emucxl appliance test [OPTIONS] [-- TEST...]
        emucxl appliance shell [OPTIONS]
        emucxl appliance clean [--all]
 
+prepare  installs and downloads all that build and test need; exit code 3, and a
+       line that says why, where the appliance cannot be made
 build  makes the machine: kernel, module, library, Java, our jars
 run    boots it, runs COMMAND in it, prints its output, returns its exit code
 test   boots it and runs the tests of the module, the library and the agent in
@@ -114,18 +117,22 @@ main() {
 	while_options "$@"
 	check_options
 	case $action in
+	prepare) prepare ;;
 	build) build ;;
 	run)
 		[ ${#command[@]} -gt 0 ] || die "run: no command; write: run -- COMMAND..."
 		build
+		choose_accelerator
 		machine_run "${limit:-600}" "${command[@]}"
 		;;
 	test)
 		build
+		choose_accelerator
 		run_tests "${command[@]+"${command[@]}"}"
 		;;
 	shell)
 		build
+		choose_accelerator
 		machine_shell "${limit:-0}"
 		;;
 	clean)

@@ -41,7 +41,7 @@ unpack_headers() {
 
 	mapfile -t packages < <(depends_of "$flavour" | grep -E '^linux-(headers|kbuild)-')
 	fetch "$directory.new" "$flavour" "${packages[@]}" "${@:3}"
-	sed -i "s#^include /usr/src#include $directory/usr/src#" \
+	sed -i "s#\\([ =]\\)/usr/src/#\\1$directory/usr/src/#" \
 		"$directory.new/usr/src/$flavour/Makefile"
 }
 
@@ -50,6 +50,8 @@ unpack_kernel() {
 
 	rm -rf "$directory" "$directory.new"
 	unpack_headers "$version" "$directory" "$(image_package "$version")"
+	# From Debian 13 on the package's modules are under /usr/lib.
+	[ -e "$directory.new/lib" ] || ln -s usr/lib "$directory.new/lib"
 	depmod -b "$directory.new" "$version-cloud-amd64"
 	mv "$directory.new" "$directory"
 }
@@ -83,6 +85,50 @@ need_kernel() {
 	echo "$kernel" >"$record"
 }
 
+# The newest series of which the mirror has headers, such as 6.12.
+newest_series() {
+	local record=$cache/kernel/newest
+
+	if [ ! -s "$record" ]; then
+		need_lists
+		our_apt apt-cache search --names-only '^linux-headers-[0-9].*-cloud-amd64$' |
+			sed -E 's/^linux-headers-([0-9]+\.[0-9]+).*/\1/' | sort -uV | tail -n 1 >"$record"
+	fi
+	cat "$record"
+}
+
+# Sets `checkpatch` to the kernel's own script, or to nothing if the mirror has no
+# source package: a large one, of which two files are kept.
+need_checkpatch() {
+	local package
+
+	checkpatch=$cache/checkpatch/checkpatch.pl
+	[ ! -e "$checkpatch" ] || return 0
+	need_lists
+	package=$(our_apt apt-cache search --names-only '^linux-source-[0-9.]+$' |
+		awk '{ print $1 }' | sort -V | tail -n 1)
+	if [ -n "$package" ]; then
+		step "checkpatch from $package" unpack_checkpatch "$package"
+	else
+		checkpatch=
+	fi
+}
+
+unpack_checkpatch() {
+	local new=$cache/checkpatch.new
+
+	rm -rf "$new" "$cache/checkpatch"
+	fetch "$new/package" "$1"
+	# tar stops at the last of the files, and xz is left with nobody to read it.
+	xz -dc -T 0 "$new/package/usr/src/$1.tar.xz" 2>/dev/null |
+		tar -C "$new" --strip-components=2 --occurrence=1 -xf - \
+			"$1/scripts/checkpatch.pl" "$1/scripts/spelling.txt" \
+			"$1/scripts/const_structs.checkpatch" || true
+	rm -rf "$new/package"
+	[ -e "$new/checkpatch.pl" ]
+	mv "$new" "$cache/checkpatch"
+}
+
 # Modules are built with the compiler that the kernel was built with.
 need_compiler() {
 	local compiler
@@ -102,9 +148,9 @@ build_module() {
 	mkdir -p "$directory/module"
 	cp -pr "$tree/kmod/uapi" "$directory/"
 	cp -p "$tree/kmod/module"/*.[ch] "$tree/kmod/module/Kbuild" "$directory/module/"
-	# The kernel was built with type information of its own image only.
+	# Without type information, and so without a word about the tool that makes it.
 	make -s -C "$(headers_of "$version")" M="$directory/module" W=1 \
-		CONFIG_DEBUG_INFO_BTF_MODULES= "${@:3}" modules >"$log" 2>&1 || {
+		CONFIG_DEBUG_INFO_BTF_MODULES= PAHOLE=false CONFIG_PAHOLE_VERSION=0 "${@:3}" modules >"$log" 2>&1 || {
 		cat "$log"
 		return 1
 	}

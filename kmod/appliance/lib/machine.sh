@@ -17,35 +17,63 @@ profile_line() {
 		"$here/profiles.tsv"
 }
 
-# A /dev/kvm does not mean that it works: try to boot our kernel once per host boot.
-kvm_works() {
-	local boot answer=$cache/kvm-answer
+kvm_device=/dev/kvm
+cpu_info=/proc/cpuinfo
 
-	[ -w /dev/kvm ] || return 1
-	grep -qE '^flags.* (vmx|svm)( |$)' /proc/cpuinfo || return 1
+# Boots our kernel, once per host boot: without a root file system it panics, and
+# QEMU stops.
+kvm_boots() {
+	local boot answer=$cache/kvm-answer verdict=no
+
 	boot=$(cat /proc/sys/kernel/random/boot_id)
 	if [ "$(head -n 1 "$answer" 2>/dev/null)" != "$boot" ]; then
-		# Without a root file system the kernel panics and QEMU stops.
-		if timeout 20 qemu-system-x86_64 -accel kvm -cpu host -m 256 -nic none \
+		! timeout 20 qemu-system-x86_64 -accel kvm -cpu host -m 256 -nic none \
 			-display none -no-reboot -kernel "$(kernel_image)" \
-			-append panic=-1 >/dev/null 2>&1; then
-			printf '%s\nyes\n' "$boot" >"$answer"
-		else
-			printf '%s\nno\n' "$boot" >"$answer"
-		fi
+			-append panic=-1 >/dev/null 2>&1 || verdict=yes
+		printf '%s\n%s\n' "$boot" "$verdict" >"$answer"
 	fi
 	[ "$(tail -n 1 "$answer")" = yes ]
 }
 
-# Sets the array `qemu`. What depends on the use (serial line) is added by others.
-machine_command() {
-	local latency0 bandwidth0 latency1 bandwidth1 cpu=max node other processors
+# Why KVM cannot be used here, or nothing. That there is a device means little.
+kvm_obstacle() {
+	if [ ! -e "$kvm_device" ]; then
+		echo "there is no $kvm_device"
+	elif [ ! -w "$kvm_device" ]; then
+		echo "$kvm_device is not writable for this user"
+	elif ! grep -qE '^flags.* (vmx|svm)( |$)' "$cpu_info"; then
+		echo "$kvm_device is there, but the processor has no virtualization"
+	elif ! kvm_boots; then
+		echo "$kvm_device is there, but no kernel boots with it"
+	fi
+}
 
-	if [ "${accelerator:-}" != tcg ] && { [ "${accelerator:-}" = kvm ] || kvm_works; }; then
+# Sets `accelerator`, unless an option did.
+choose_accelerator() {
+	local obstacle
+
+	[ -z "$accelerator" ] || return 0
+	obstacle=$(kvm_obstacle)
+	if [ -z "$obstacle" ]; then
 		accelerator=kvm
-		cpu=host
 	else
 		accelerator=tcg
+		say "without KVM, all instructions are emulated: $obstacle"
+	fi
+}
+
+# Sets the array `qemu`. What depends on the use (serial line) is added by others.
+machine_command() {
+	local latency0 bandwidth0 latency1 bandwidth1 cpu=host append node other processors
+
+	append="console=ttyS0 quiet panic=-1 oops=panic root=/dev/nvme0n1 rw init=/sbin/emucxl-init"
+	if [ "$accelerator" = tcg ]; then
+		# Half the time that the newest one takes: what that adds (another level
+		# of page tables, guards at every copy from user space, wide vectors) is
+		# work for an emulator. The module is tested with both.
+		cpu=${emulated_cpu:-Nehalem}
+		# Timers come late where the host has other work.
+		append="$append mitigations=off init_on_alloc=0 no_timer_check watchdog_thresh=60"
 	fi
 	processors=$(nproc)
 	[ "$processors" -le 4 ] || processors=4
@@ -54,9 +82,10 @@ machine_command() {
 
 	qemu=(qemu-system-x86_64 -accel "$accelerator" -smp "$processors" -no-reboot
 		-nic none -vga none -display none -kernel "$(kernel_image)"
-		-append "console=ttyS0 quiet panic=-1 oops=panic root=/dev/nvme0n1 rw init=/sbin/emucxl-init")
+		-append "$append")
 	if [ -n "$cxl" ]; then
 		# Without -hypervisor the guest cannot flush caches, and refuses the region.
+		[ "$accelerator" = kvm ] || cpu=max
 		qemu+=(-machine q35,cxl=on -cpu "$cpu,-hypervisor" -m "$memory,maxmem=32G,slots=4"
 			-object memory-backend-ram,id=cx0,size=512M,share=on
 			-device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1
@@ -84,7 +113,7 @@ machine_command() {
 	# order, so that there is only one. Ours are known by their serials.
 	qemu+=(-drive "file=$root_image,if=none,id=d1,format=raw,snapshot=on"
 		-device nvme,drive=d1,serial=root,bus=pcie.0
-		-drive "file=$work/payload.img,if=none,id=d2,format=raw,readonly=on"
+		-drive "file=$work/payload-$main_kernel.img,if=none,id=d2,format=raw,readonly=on"
 		-device virtio-blk-pci,drive=d2,serial=emucxl,bus=pcie.0
 		-drive "file=$run/job.tar,if=none,id=d3,format=raw,readonly=on"
 		-device virtio-blk-pci,drive=d3,serial=job,bus=pcie.0

@@ -24,21 +24,35 @@ our_apt() {
 	"$tool" "${options[@]}" "$@"
 }
 
+# Of Debian; nothing on another system, and for what has no name yet.
 codename() {
 	# shellcheck disable=SC1091
-	(. /etc/os-release && echo "${VERSION_CODENAME:?}")
+	(. /etc/os-release && [ "$ID" = debian ] && echo "${VERSION_CODENAME:-}") || true
 }
 
-# What the host takes Debian from, a line a suite and component, with backports
-# added where they are missing.
+# What the host takes packages from: lines of address, suite and component. Where
+# lists were never fetched apt knows only what it would ask for them.
+host_sources() {
+	local targets
+
+	# shellcheck disable=SC2016
+	targets=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
+		'Identifier: Packages')
+	if [ -n "$targets" ]; then
+		printf '%s\n' "$targets"
+	else
+		apt-get -o Debug::NoLocking=1 update --print-uris |
+			sed -nE "s#^'([^']+/)dists/([^/']+)/InRelease'.*#\\1 \\2 main#p"
+	fi
+}
+
+# The same as lines of sources.list, with backports added where they are missing.
 write_sources() {
 	local suite key=/usr/share/keyrings/debian-archive-keyring.gpg
 
 	suite=$(codename)
 	[ -e "$key" ] || key=
-	# shellcheck disable=SC2016
-	apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
-		'Identifier: Packages' |
+	host_sources |
 		awk -v suite="$suite" -v key="${key:+ [signed-by=$key]}" '
 			$2 == suite || index($2, suite "-") == 1 {
 				line = "deb" key " " $1 " " $2 " " $3
@@ -59,14 +73,17 @@ refresh_lists() {
 		echo "this machine has no Debian package sources"
 		return 1
 	}
-	our_apt apt-get update -qq
+	our_apt apt-get update -qq -o APT::Update::Error-Mode=any
 	touch "$cache/apt/fresh"
 }
 
 # Lists older than a day name packages that the mirror may have replaced.
+lists_are_fresh() {
+	[ -n "$(find "$cache/apt/fresh" -mmin -1440 2>/dev/null)" ]
+}
+
 need_lists() {
-	[ -z "$(find "$cache/apt/fresh" -mmin -1440 2>/dev/null)" ] || return 0
-	step "package lists" refresh_lists
+	lists_are_fresh || step "package lists" refresh_lists
 }
 
 has_candidate() {
@@ -91,24 +108,40 @@ qemu_is_new() {
 	[[ $version =~ version\ ([0-9]+) ]] && [ "${BASH_REMATCH[1]}" -ge 10 ]
 }
 
-# Tools by command and package; QEMU before 10 crashes a 6.12 guest.
-need_tools() {
-	local pair missing=()
+# Packages of missing tools; more of them as COMMAND:PACKAGE.
+missing_tools() {
+	local pair
 
 	for pair in gcc:gcc make:make mke2fs:e2fsprogs fakeroot:fakeroot \
-		mmdebstrap:mmdebstrap depmod:kmod xz:xz-utils; do
+		mmdebstrap:mmdebstrap depmod:kmod xz:xz-utils "$@"; do
 		PATH=$PATH:/sbin:/usr/sbin command -v "${pair%%:*}" >/dev/null ||
-			missing+=("${pair#*:}")
+			echo "${pair#*:}"
 	done
-	[ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
-	qemu_is_new && return
+	# What gcc and perl only recommend.
+	[ -e /usr/include/stdio.h ] || echo libc6-dev
+	perl -MTerm::ANSIColor -e 1 2>/dev/null || echo perl
+	qemu_is_new || echo qemu-system-x86
+}
+
+# need_tools_and COMMAND:PACKAGE...: QEMU before 10 crashes a 6.12 guest.
+need_tools_and() {
+	local missing backports=
+
+	mapfile -t missing < <(missing_tools "$@")
+	[ ${#missing[@]} -gt 0 ] || return 0
 	need_lists
-	if [[ $(our_apt apt-cache madison qemu-system-x86) == *"$(codename)-backports"* ]]; then
-		install_packages -t "$(codename)-backports" qemu-system-x86
+	backports=$(codename)-backports
+	if [[ " ${missing[*]} " == *" qemu-system-x86 "* &&
+		$(our_apt apt-cache madison qemu-system-x86) == *"$backports"* ]]; then
+		install_packages -t "$backports" "${missing[@]}"
 	else
-		install_packages qemu-system-x86
+		install_packages "${missing[@]}"
 	fi
 	qemu_is_new || die "QEMU 10 or newer is needed; this is $(qemu-system-x86_64 --version | head -n 1)"
+}
+
+need_tools() {
+	need_tools_and
 }
 
 # fetch DIRECTORY PACKAGE...: downloads and unpacks, installs nothing.
