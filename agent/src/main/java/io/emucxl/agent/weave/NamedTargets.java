@@ -75,7 +75,7 @@ final class NamedTargets {
 
     private void count(Plan plan) {
         refused = found.refused.size() + plan.refused().size();
-        placed = found.targets.size() - plan.refused().size();
+        placed = found.placedBy(plan);
     }
 
     /** Looks for every target of the policy file among the classes of this loader. */

@@ -1,6 +1,7 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
 import io.emucxl.agent.analysis.Target;
 import io.emucxl.policies.file.PolicyFile;
@@ -33,6 +34,15 @@ public final class TargetFinder {
         /** What cannot be a target, though somebody wants it. */
         public List<Refusal> refused() {
             return refused;
+        }
+
+        /** How many of the targets a plan places; none when the runtime did not start. */
+        int placedBy(Plan plan) {
+            int count = 0;
+            for (int i = 0; i < targets.size(); i++) {
+                count += plan.placed().containsKey(targets.get(i).field()) ? 1 : 0;
+            }
+            return count;
         }
 
         boolean isEmpty() {

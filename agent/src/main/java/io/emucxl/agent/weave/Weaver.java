@@ -108,7 +108,7 @@ final class Weaver {
     /** Says what became of targets that were found while the program ran. */
     void sayLate(String title, TargetFinder.Found found, Plan plan) {
         int refused = found.refused.size() + plan.refused().size();
-        int placed = found.targets.size() - plan.refused().size();
+        int placed = found.placedBy(plan);
         Log.say(title + ": " + StartLine.fields(placed) + " placed, " + refused + " refused");
         if (refused > 0 && policy.mode() == PolicyFile.Mode.STRICT) {
             Log.say("stopped: a target is refused, and the mode is strict");
