@@ -1,0 +1,117 @@
+package io.emucxl.applications;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.emucxl.test.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole applications print the same with their libraries' arrays placed, on every JDK. What they
+ * take is printed and not judged: a shared machine says little.
+ */
+class ApplicationsIT {
+
+    private static final String JVMS = "io.emucxl.test.Jvm#all";
+    private static final Pattern WORK = Pattern.compile("(?m)^work ([0-9]+) ms$");
+    private static final Pattern PLACED = Pattern.compile("; ([0-9]+) fields placed, ");
+    private static final int MANY = 10;
+
+    @TempDir Path directory;
+
+    private void same(Jvm jvm, String library, String packageName, Class<?> main)
+            throws IOException {
+        Path policy =
+                Files.writeString(directory.resolve("p.yaml"), Application.policy(packageName));
+        long start = System.nanoTime();
+        Jvm.Result off = jvm.run(Application.command(List.of(), library, main, "3"));
+        long between = System.nanoTime();
+        List<String> agent = List.of("-javaagent:" + Application.AGENT + "=" + policy);
+        Jvm.Result on = jvm.run(Application.command(agent, library, main, "3"));
+        long end = System.nanoTime();
+        assertEquals(0, off.exit(), off.err());
+        assertEquals(0, on.exit(), on.err());
+        assertEquals(off.out(), on.out());
+        assertTrue(off.out().lines().count() > MANY, off.out());
+        List<String> said = Application.said(on.err());
+        assertEquals(1, said.size(), said.toString());
+        Matcher placed = PLACED.matcher(said.get(0));
+        assertTrue(placed.find() && Integer.parseInt(placed.group(1)) > MANY, said.get(0));
+        System.out.printf(
+                "%s, %s: %s fields placed; all %.2f times as long, the work %.2f times%n",
+                main.getSimpleName(),
+                jvm,
+                placed.group(1),
+                (double) (end - between) / (between - start),
+                work(on) / work(off));
+    }
+
+    private static double work(Jvm.Result result) {
+        Matcher work = WORK.matcher(result.err());
+        assertTrue(work.find(), result.err());
+        return Double.parseDouble(work.group(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void anSqlSessionWithH2(Jvm jvm) throws IOException {
+        same(jvm, "h2", "org.h2", H2Session.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void indexingAndSearchWithLucene(Jvm jvm) throws IOException {
+        same(jvm, "lucene-core", "org.apache.lucene", LuceneSearch.class);
+    }
+
+    /** Started plain, with the analysis, and with a stored plan. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void aServiceInAJarOfSpringBoot(Jvm jvm) throws IOException, InterruptedException {
+        Path policy =
+                Files.writeString(
+                        directory.resolve("p.yaml"),
+                        Application.policy("com.carrotsearch.hppc", "org.apache.tomcat.util.buf"));
+        Path plan = directory.resolve("web.plan");
+        Jvm.Result stored =
+                jvm.run(
+                        List.of(
+                                "-jar",
+                                Application.AGENT.toString(),
+                                "explain",
+                                "--policy",
+                                policy.toString(),
+                                "--plan",
+                                plan.toString(),
+                                Application.WEB.toString()));
+        assertEquals(0, stored.exit(), stored.err());
+        String agent = "-javaagent:" + Application.AGENT + "=" + policy;
+        Path log = directory.resolve("loaded");
+        WebStart off = WebStart.of(jvm, directory, List.of());
+        WebStart analysed = WebStart.of(jvm, directory, List.of(agent));
+        WebStart planned =
+                WebStart.of(
+                        jvm,
+                        directory,
+                        List.of(agent, "-Demucxl.plan=" + plan, "-Xlog:class+load:file=" + log));
+        for (WebStart start : List.of(analysed, planned)) {
+            assertEquals(off.answers(), start.answers(), start.err());
+            List<String> said = Application.said(start.err());
+            assertEquals(1, said.size(), said.toString());
+            Matcher placed = PLACED.matcher(said.get(0));
+            assertTrue(placed.find() && Integer.parseInt(placed.group(1)) > MANY, said.get(0));
+        }
+        assertTrue(!Files.readString(log).contains("io.emucxl.agent.weave.ClassIndex "));
+        System.out.printf(
+                "Spring Boot, %s: the first answer after %d ms, analysed %d ms, planned %d ms%n",
+                jvm, off.millis(), analysed.millis(), planned.millis());
+    }
+}
