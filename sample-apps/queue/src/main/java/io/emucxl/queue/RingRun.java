@@ -17,9 +17,10 @@ record RingRun(Sample enqueue, Sample dequeue) {
      *
      * @param agent the agent's jar, or null to run without
      * @param start where the agent's arrays begin, "local" or "remote"
+     * @param profile the device profile that the remote tier is charged by, or "none"
      * @throws IOException when the JVM cannot be run, or fails
      */
-    static RingRun run(Path agent, String start, int operations, int repetitions)
+    static RingRun run(Path agent, String start, String profile, int operations, int repetitions)
             throws IOException, InterruptedException {
         Path policy = null;
         List<String> command = new ArrayList<>();
@@ -27,7 +28,7 @@ record RingRun(Sample enqueue, Sample dequeue) {
         try {
             if (agent != null) {
                 policy = Files.createTempFile("queue", ".yaml");
-                Files.writeString(policy, policy(start));
+                Files.writeString(policy, policy(start, profile));
                 command.add("-javaagent:" + agent + "=" + policy);
             }
             command.add("-cp");
@@ -54,11 +55,13 @@ record RingRun(Sample enqueue, Sample dequeue) {
     }
 
     /** The arrays stay where they begin: what is measured is the tier, not its choice. */
-    private static String policy(String start) {
+    private static String policy(String start, String profile) {
         return String.format(
                 Locale.ROOT,
-                "version: 1%nmode: strict%ntargets:%n  - {field: %s.ring}%n"
+                "version: 1%nmode: strict%ntiers:%n  remote: {profile: '%s'}%n"
+                        + "targets:%n  - {field: %s.ring}%n"
                         + "placement: {policy: static, start: %s}%n",
+                profile.replace("'", "''"),
                 RingQueue.class.getName(),
                 start);
     }

@@ -3,16 +3,22 @@ package io.emucxl.queue;
 import io.emucxl.Backend;
 import io.emucxl.RegionSpace;
 import io.emucxl.SpaceConfig;
+import io.emucxl.policies.file.DeviceProfile;
+import io.emucxl.policies.file.DeviceProfiles;
+import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.queue.QueueTimes.Operation;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The commands {@code emucxl table 3} and {@code emucxl run queue}. */
 @Command(
@@ -23,6 +29,11 @@ import picocli.CommandLine.Option;
 public final class Table3 implements Callable<Integer> {
     private static final int LINE = 64;
     private static final int IN_CACHE = 64;
+    private static final String LOCAL_PROFILE = "local-dram";
+    private static final String NO_PROFILE = "none";
+
+    /** Where the ring buffer's array is in each of its runs. */
+    private static final String[] RINGS = {"heap", "local", "remote", "remote, modelled"};
 
     /** The paper's means and deviations in milliseconds: enqueue and dequeue, local and remote. */
     private static final Sample[][] PAPER = {
@@ -55,18 +66,21 @@ public final class Table3 implements Callable<Integer> {
     private int nodes;
 
     @Option(
-            names = "--extra-latency",
-            paramLabel = "NS",
-            defaultValue = "169",
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "cxl-2.0-x8",
+            completionCandidates = Profiles.class,
             description =
-                    "What a remote access that misses the cache takes longer, for the emulated"
-                            + " backend. Default: ${DEFAULT-VALUE}, from CXL 2.0 E3.S x8 (250 ns,"
-                            + " CacheLib wiki, OCP demo) and the local socket of Cascade Lake"
-                            + " (81 ns, gjbex/Code-optimization).")
-    private int extraNanos;
+                    "Device that the remote tier is modelled as on the emulated backend:"
+                            + " ${COMPLETION-CANDIDATES}, or a file of that form (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String profile;
+
+    @Spec private CommandSpec spec;
 
     private final PrintStream out;
     private boolean modelled;
+    private double extraNanos;
 
     Table3(PrintStream out) {
         this.out = out;
@@ -79,13 +93,13 @@ public final class Table3 implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (operations < 1 || repetitions < 1 || nodes < 2 * IN_CACHE || extraNanos < 0) {
+        if (operations < 1 || repetitions < 1 || nodes < 2 * IN_CACHE) {
             throw new CommandLine.ParameterException(
-                    new CommandLine(this),
+                    spec.commandLine(),
                     "--operations and --repetitions must be at least 1, --nodes at least "
-                            + 2 * IN_CACHE
-                            + ", --extra-latency not negative");
+                            + 2 * IN_CACHE);
         }
+        extraNanos = Math.max(0, latency(profile) - latency(LOCAL_PROFILE));
         QueueTimes times = new QueueTimes(operations, repetitions);
         Backend backend;
         double[] inCache;
@@ -99,23 +113,42 @@ public final class Table3 implements Callable<Integer> {
         }
         List<RingRun> rings = rings();
         if (json) {
-            printJson(backend, times, inCache, inMemory);
+            printJson(backend, times, inCache, inMemory, rings);
         } else {
             print(backend, times, inCache, inMemory, rings);
         }
         return 0;
     }
 
+    /** The latency of an access to an idle device, in nanoseconds. */
+    private double latency(String name) {
+        try {
+            DeviceProfile.Quantity latency = DeviceProfiles.read(name).latency();
+            return latency.relative() ? latency.value() * latency(LOCAL_PROFILE) : latency.value();
+        } catch (PolicyFileException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     /** Without the agent, and with it on both tiers; nothing when the agent is not known. */
     private List<RingRun> rings() throws Exception {
         String agent = System.getProperty("emucxl.agent");
         List<RingRun> rings = new ArrayList<>();
-        if (agent != null && !json) {
-            rings.add(RingRun.run(null, "", operations, repetitions));
-            rings.add(RingRun.run(Path.of(agent), "local", operations, repetitions));
-            rings.add(RingRun.run(Path.of(agent), "remote", operations, repetitions));
+        if (agent != null) {
+            rings.add(ring(null, "", NO_PROFILE));
+            rings.add(ring(Path.of(agent), "local", NO_PROFILE));
+            rings.add(ring(Path.of(agent), "remote", NO_PROFILE));
+            if (modelled) {
+                boolean named = DeviceProfiles.names().contains(profile);
+                String name = named ? profile : Path.of(profile).toAbsolutePath().toString();
+                rings.add(ring(Path.of(agent), "remote", name));
+            }
         }
         return rings;
+    }
+
+    private RingRun ring(Path agent, String start, String device) throws Exception {
+        return RingRun.run(agent, start, device, operations, repetitions);
     }
 
     /**
@@ -168,21 +201,28 @@ public final class Table3 implements Callable<Integer> {
         if (!rings.isEmpty()) {
             out.println();
             out.println("the same work as plain Java on an array that grows, milliseconds");
-            String[] names = {"on the heap", "under the agent, local", "under the agent, remote"};
             out.printf("%-34s%18s%18s%n", "", "enqueue", "dequeue");
-            for (int i = 0; i < names.length; i++) {
+            for (int i = 0; i < rings.size(); i++) {
                 RingRun ring = rings.get(i);
-                out.printf("%-34s%18s%18s%n", names[i], show(ring.enqueue()), show(ring.dequeue()));
+                out.printf(
+                        "%-34s%18s%18s%n",
+                        (i == 0 ? "on the " : "under the agent, ") + RINGS[i],
+                        show(ring.enqueue()),
+                        show(ring.dequeue()));
             }
         }
         if (modelled) {
             out.println();
             out.printf(
+                    Locale.ROOT,
                     "Both tiers are one memory here: where local and remote differ is noise."
-                            + " Rows that say modelled add %d ns%nfor each remote access that"
-                            + " misses the cache; the queue's nodes are taken to stay in it once"
-                            + " they are written.%n",
-                    extraNanos);
+                            + " Rows that say modelled add%n%.0f ns for each remote access that"
+                            + " misses the cache (%s against %s); the queue's%nnodes are taken to"
+                            + " stay in it once they are written. The ring buffer's modelled row is"
+                            + " measured:%nthe runtime makes its thread wait for the device.%n",
+                    extraNanos,
+                    profile,
+                    LOCAL_PROFILE);
         }
     }
 
@@ -194,7 +234,7 @@ public final class Table3 implements Callable<Integer> {
         out.printf("%-34s%18s%18s%n", name, show(tiers[0]), show(tiers[1]));
     }
 
-    private void chase(String name, double[] nanos, int more) {
+    private void chase(String name, double[] nanos, double more) {
         out.printf(Locale.ROOT, "%-34s%18.1f%18.1f%n", name, nanos[0], nanos[1] + more);
     }
 
@@ -202,7 +242,12 @@ public final class Table3 implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.3f (%.3f)", sample.mean(), sample.deviation());
     }
 
-    private void printJson(Backend backend, QueueTimes times, double[] inCache, double[] inMemory) {
+    private void printJson(
+            Backend backend,
+            QueueTimes times,
+            double[] inCache,
+            double[] inMemory,
+            List<RingRun> rings) {
         out.print('[');
         String separator = "";
         for (Operation operation : Operation.values()) {
@@ -230,14 +275,40 @@ public final class Table3 implements Callable<Integer> {
                     Locale.ROOT,
                     ",%n{\"operation\": \"chase\", \"tier\": \"%s\", \"backend\": \"%s\","
                             + " \"nodes\": %d, \"nanosInCache\": %.3f, \"nanos\": %.3f,"
-                            + " \"modelledNanos\": %d}",
+                            + " \"profile\": \"%s\", \"modelledNanos\": %.1f}",
                     tier == 0 ? "local" : "remote",
                     backend,
                     nodes,
                     inCache[tier],
                     inMemory[tier],
+                    modelled ? profile : "none",
                     tier == 1 && modelled ? extraNanos : 0);
         }
+        for (int i = 0; i < rings.size(); i++) {
+            printRing(RINGS[i], "enqueue", rings.get(i).enqueue());
+            printRing(RINGS[i], "dequeue", rings.get(i).dequeue());
+        }
         out.printf("%n]%n");
+    }
+
+    private void printRing(String place, String operation, Sample sample) {
+        out.printf(
+                Locale.ROOT,
+                ",%n{\"operation\": \"ring %s\", \"place\": \"%s\", \"operations\": %d,"
+                        + " \"repetitions\": %d, \"meanMs\": %.6f, \"deviationMs\": %.6f}",
+                operation,
+                place,
+                operations,
+                repetitions,
+                sample.mean(),
+                sample.deviation());
+    }
+
+    /** The names of the device profiles, for the help. */
+    static final class Profiles implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return DeviceProfiles.names().iterator();
+        }
     }
 }

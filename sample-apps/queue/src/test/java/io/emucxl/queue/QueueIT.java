@@ -76,7 +76,10 @@ class QueueIT {
                                 "1000"));
         assertEquals(0, result.exit(), result.err());
         assertTrue(result.out().contains("502.980 (9.230)"), result.out());
-        assertTrue(result.out().contains("under the agent, remote"), result.out());
+        assertTrue(result.out().contains("under the agent, remote "), result.out());
+        assertEquals(
+                result.out().contains("backend emulated"),
+                result.out().contains("under the agent, remote, modelled"));
         assertFalse(result.err().contains("WARNING"), result.err());
     }
 

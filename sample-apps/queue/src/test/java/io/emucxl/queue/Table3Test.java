@@ -38,9 +38,19 @@ class Table3Test {
     }
 
     @Test
+    void modelsTheRemoteTierFromTheProfile() {
+        String json = run(0, "--profile", "slow", "--json", "--operations", "9", "--nodes", "128");
+        assertEquals(
+                json.contains("\"backend\": \"emulated\""),
+                json.contains(", \"profile\": \"slow\", \"modelledNanos\": 329.2}"),
+                json);
+    }
+
+    @Test
     void refusesNonsense() {
         run(2, "--operations", "0");
         run(2, "--bogus");
+        run(2, "--profile", "cxl-asik");
     }
 
     private static String run(int exit, String... args) {
