@@ -67,6 +67,8 @@ public final class HotSet implements PlacementPolicy {
     private final Shadows shadows = new Shadows(history);
     private final Contest contest = new Contest(Shadows.rules(), REUSE);
     private final Candidates candidates = new Candidates();
+    private int[] units = new int[16];
+    private long[] weights = new long[16];
     private double[] previous = new double[16];
     private double sinceLevel;
     private int hand;
@@ -136,20 +138,20 @@ public final class HotSet implements PlacementPolicy {
     /** Notes the accessed units and collects those to promote; returns the number of accesses. */
     private long touch(Observation observed, boolean full, long limit) {
         int touched = observed.touched();
-        if (previous.length < touched) {
-            previous = new double[Math.max(touched, 2 * previous.length)];
-        }
+        makeRoom(touched);
         candidates.clear(limit);
         Rule rule = local.rule();
         double cost = observed.moveCost();
         long accesses = 0;
         for (int k = 0; k < touched; k++) {
-            previous[k] = history.touch(observed.unit(k));
-            accesses += observed.reads(k) + observed.writes(k);
+            units[k] = observed.unit(k);
+            weights[k] = observed.reads(k) + observed.writes(k);
+            previous[k] = history.touch(units[k]);
+            accesses += weights[k];
         }
         int victim = full && limit > 0 ? coldest(observed) : -1;
         for (int k = 0; k < touched && limit > 0; k++) {
-            int unit = observed.unit(k);
+            int unit = units[k];
             int node = observed.node(unit);
             if (node == LOCAL) {
                 meet(unit);
@@ -167,6 +169,15 @@ public final class HotSet implements PlacementPolicy {
         return accesses;
     }
 
+    private void makeRoom(int touched) {
+        if (previous.length < touched) {
+            int length = Math.max(touched, 2 * previous.length);
+            units = new int[length];
+            weights = new long[length];
+            previous = new double[length];
+        }
+    }
+
     private void promote(Observation observed, Moves moves, long roomNow, long budgetNow) {
         long room = roomNow;
         long budget = budgetNow;
@@ -174,7 +185,7 @@ public final class HotSet implements PlacementPolicy {
         int ranked = candidates.rank();
         for (int i = 0; i < ranked && budget >= unitBytes; i++) {
             int k = candidates.ranked(i);
-            int unit = observed.unit(k);
+            int unit = units[k];
             if (room < unitBytes) {
                 int victim = coldest(observed);
                 if (victim < 0
@@ -197,9 +208,10 @@ public final class HotSet implements PlacementPolicy {
 
     /** Plays the period in the shadows, and follows the rule that now leads. */
     private void follow(Observation observed, long accesses, long localUnits) {
-        double[] gains = shadows.play(observed, previous);
-        for (int k = 0; k < observed.touched(); k++) {
-            history.warm(observed.unit(k), observed.reads(k) + observed.writes(k));
+        int touched = observed.touched();
+        double[] gains = shadows.play(observed, touched, units, weights, previous);
+        for (int k = 0; k < touched; k++) {
+            history.warm(units[k], weights[k]);
         }
         if (history.age(accesses, halfLife * localUnits) != 1) {
             local.reorder();

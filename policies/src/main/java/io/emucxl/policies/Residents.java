@@ -4,11 +4,19 @@ import java.util.BitSet;
 
 /** Units that are local, or would be under some rule, with the coldest of them at hand. */
 final class Residents {
+    /**
+     * The entries of the heap that may be corrected in a period. With more local units than that,
+     * all of them accessed, finding the very coldest would take longer than it is worth.
+     */
+    private static final int MOST_CORRECTIONS = 4096;
+
     private final UnitHistory history;
     private final BitSet members = new BitSet();
     private final UnitHeap heap = new UnitHeap();
     private Rule rule;
     private int size;
+    private double corrected;
+    private int corrections;
 
     Residents(UnitHistory history, Rule rule) {
         this.history = history;
@@ -47,15 +55,24 @@ final class Residents {
         }
     }
 
-    /** The coldest member under the rule, or -1 when there is none. */
+    /**
+     * The coldest member under the rule, or -1 when there is none. When very many were accessed
+     * since it was asked last, it is one that was among the coldest then.
+     */
     int coldest() {
+        if (corrected != history.period()) {
+            corrected = history.period();
+            corrections = 0;
+        }
         while (!heap.isEmpty()) {
             int unit = heap.top();
             if (!members.get(unit)) {
                 heap.pop();
-            } else if (heap.topIs(first(unit), history.last(unit))) {
+            } else if (corrections > MOST_CORRECTIONS
+                    || heap.topIs(first(unit), history.last(unit))) {
                 return unit;
             } else {
+                corrections++;
                 heap.correctTop(first(unit), history.last(unit));
             }
         }
@@ -74,8 +91,9 @@ final class Residents {
     void reorder() {
         heap.clear();
         for (int unit = members.nextSetBit(0); unit >= 0; unit = members.nextSetBit(unit + 1)) {
-            push(unit);
+            heap.append(unit, first(unit), history.last(unit));
         }
+        heap.order();
     }
 
     void clear() {

@@ -98,10 +98,14 @@ final class Shadows {
     /**
      * Plays a period under every rule.
      *
-     * @param previous for each accessed unit, the period of its access before this one
+     * @param touched the number of accessed units
+     * @param units the accessed units
+     * @param weights their accesses
+     * @param previous for each of them, the period of its access before this one
      * @return for each rule, the accesses that it made local, less the cost of its moves
      */
-    double[] play(Observation observed, double[] previous) {
+    double[] play(
+            Observation observed, int touched, int[] units, long[] weights, double[] previous) {
         double cost = observed.moveCost();
         accesses = 0;
         for (int rule = 0; rule < RULES.length; rule++) {
@@ -109,13 +113,12 @@ final class Shadows {
             Arrays.fill(noise[rule], 0);
             trim(shadows[rule]);
         }
-        int touched = observed.touched();
         for (int k = 0; k < touched; k++) {
-            int unit = observed.unit(k);
+            int unit = units[k];
             if (!sampled(unit) || observed.node(unit) < 0) {
                 continue;
             }
-            long weight = observed.reads(k) + observed.writes(k);
+            long weight = weights[k];
             accesses += weight;
             for (int rule = 0; rule < RULES.length; rule++) {
                 Residents shadow = shadows[rule];

@@ -32,12 +32,29 @@ final class UnitHeap {
         size = 0;
     }
 
-    void add(int unit, double first, double second) {
+    /** Appends a unit wherever; {@link #order} makes a heap of it. */
+    void append(int unit, double first, double second) {
+        makeRoom();
+        put(size++, unit, first, second);
+    }
+
+    /** Makes a heap of what was appended, in linear time. */
+    void order() {
+        for (int i = size / 2 - 1; i >= 0; i--) {
+            sink(i, units[i], firsts[i], seconds[i]);
+        }
+    }
+
+    private void makeRoom() {
         if (size == units.length) {
             firsts = Arrays.copyOf(firsts, 2 * size);
             seconds = Arrays.copyOf(seconds, 2 * size);
             units = Arrays.copyOf(units, 2 * size);
         }
+    }
+
+    void add(int unit, double first, double second) {
+        makeRoom();
         int hole = size++;
         while (hole > 0) {
             int parent = (hole - 1) >>> 1;
@@ -68,18 +85,18 @@ final class UnitHeap {
         int top = units[0];
         size--;
         if (size > 0) {
-            sink(units[size], firsts[size], seconds[size]);
+            sink(0, units[size], firsts[size], seconds[size]);
         }
         return top;
     }
 
     /** Corrects the keys of the top, which have grown. */
     void correctTop(double first, double second) {
-        sink(units[0], first, second);
+        sink(0, units[0], first, second);
     }
 
-    private void sink(int unit, double first, double second) {
-        int hole = 0;
+    private void sink(int from, int unit, double first, double second) {
+        int hole = from;
         while (true) {
             int child = 2 * hole + 1;
             if (child >= size) {

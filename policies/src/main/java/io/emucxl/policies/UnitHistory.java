@@ -14,17 +14,17 @@ import java.util.Arrays;
 final class UnitHistory {
     private static final double TOO_HEAVY = 0x1p500;
 
-    private double[] last = new double[0];
-    private double[] heat = new double[0];
+    /** For each unit the last access and then the heat, beside each other for the CPU cache. */
+    private double[] state = new double[0];
+
     private double period;
     private double weight = 1;
     private double sinceDoubling;
 
     void grow(int units) {
-        if (units > last.length) {
-            int length = Math.max(units, last.length + (last.length >> 1));
-            last = Arrays.copyOf(last, length);
-            heat = Arrays.copyOf(heat, length);
+        if (2 * units > state.length) {
+            int length = Math.max(2 * units, state.length + (state.length >> 2 << 1));
+            state = Arrays.copyOf(state, length);
         }
     }
 
@@ -32,19 +32,23 @@ final class UnitHistory {
         period++;
     }
 
+    double period() {
+        return period;
+    }
+
     /** The period of the last access, from 1; 0 when there was none. */
     double last(int unit) {
-        return last[unit];
+        return state[2 * unit];
     }
 
     /** Sets the time of the last access of a unit that is in no heap. */
     void last(int unit, double time) {
-        last[unit] = time;
+        state[2 * unit] = time;
     }
 
     /** The heat, in which an access of now counts {@link #weight()}. */
     double heat(int unit) {
-        return heat[unit];
+        return state[2 * unit + 1];
     }
 
     double weight() {
@@ -53,18 +57,18 @@ final class UnitHistory {
 
     /** Notes that a unit was accessed in this period, and returns when it was before. */
     double touch(int unit) {
-        double previous = last[unit];
-        last[unit] = period;
+        double previous = state[2 * unit];
+        state[2 * unit] = period;
         return previous;
     }
 
     void warm(int unit, long accesses) {
-        heat[unit] += accesses * weight;
+        state[2 * unit + 1] += accesses * weight;
     }
 
     void forget(int unit) {
-        last[unit] = 0;
-        heat[unit] = 0;
+        state[2 * unit] = 0;
+        state[2 * unit + 1] = 0;
     }
 
     /**
@@ -85,8 +89,8 @@ final class UnitHistory {
             return 1;
         }
         double factor = 1 / weight;
-        for (int unit = 0; unit < heat.length; unit++) {
-            heat[unit] *= factor;
+        for (int i = 1; i < state.length; i += 2) {
+            state[i] *= factor;
         }
         weight = 1;
         return factor;
