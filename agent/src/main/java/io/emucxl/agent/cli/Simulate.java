@@ -1,5 +1,6 @@
 package io.emucxl.agent.cli;
 
+import io.emucxl.policies.Policies;
 import io.emucxl.policies.simulator.Chart;
 import io.emucxl.policies.simulator.Costs;
 import io.emucxl.policies.simulator.Result;
@@ -64,14 +65,21 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--chart", paramLabel = "FILE.svg", description = "draw the local share")
     private Path chart;
 
+    @Option(
+            names = "--timing",
+            description = "print how long the decisions took, on standard error")
+    private boolean timing;
+
     @Option(names = "--traces", description = "list the traces that can be named")
     private boolean list;
 
     @Option(
             names = "--period",
             paramLabel = "ACCESSES",
-            description = "accesses between decisions; default: ${DEFAULT-VALUE}")
-    private int period = 1;
+            description =
+                    "accesses between decisions; default: the periods of a recorded trace,"
+                            + " otherwise 1")
+    private int period;
 
     @Option(
             names = "--move-cost",
@@ -155,6 +163,11 @@ final class Simulate implements Callable<Integer> {
                     results.add(
                             simulation.play(
                                     trace, policy, part, done -> progress.advance(done, what)));
+                    if (timing && Policies.names().contains(policy)) {
+                        progress.clear();
+                        System.err.println(
+                                what + " " + 100 * part + "%: " + simulation.decisionTimes());
+                    }
                 }
             }
             progress.clear();
@@ -166,13 +179,13 @@ final class Simulate implements Callable<Integer> {
         String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
         try {
             double percent = Double.parseDouble(number);
-            if (percent >= 0 && percent <= 100) {
+            if (percent > 0 && percent <= 100) {
                 return percent / 100;
             }
         } catch (NumberFormatException e) {
             // Said below, as for numbers out of range.
         }
         throw new IllegalArgumentException(
-                "--local takes percentages from 0% to 100%, not \"" + text + "\"");
+                "--local takes percentages above 0% and up to 100%, not \"" + text + "\"");
     }
 }

@@ -69,7 +69,22 @@ class SimulateTest {
         assertEquals(2, simulate("--trace", "ycsb:zipfian", "--policy", "hotest"));
         assertTrue(err.toString().contains("did you mean \"hotset\"?"), err.toString());
         assertEquals(2, simulate());
-        assertEquals(2, simulate("--trace", "ycsb:zipfian:10:10", "--local", "130%"));
+        for (String local : new String[] {"0%", "130%", "200%", "-1%", "x"}) {
+            assertEquals(2, simulate("--trace", "ycsb:zipfian:10:10", "--local", local));
+            assertTrue(
+                    err.toString().contains("up to 100%, not \"" + local + "\""), err.toString());
+        }
+        assertEquals(2, simulate("--trace", "nowhere/x.trace"));
+        assertTrue(err.toString().contains("there is no file nowhere/x.trace"), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aMalformedLineIsSaidByNumber() throws IOException {
+        Path trace = Files.writeString(folder.resolve("live"), "# emucxl trace 1\n1 2\n1 x\n");
+        assertEquals(1, simulate("--trace", trace.toString()));
+        assertTrue(err.toString().contains("line 3 is not of format emucxl: 1 x"), err.toString());
+        assertEquals("", out.toString());
     }
 
     @Test

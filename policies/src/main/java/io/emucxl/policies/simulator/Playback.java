@@ -15,11 +15,13 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
 
     private final Trace trace;
     private final int capacity;
+    private final int period;
     private final double moveCost;
     private final byte[] nodes;
     private final int[] touched;
     private final int[] counts;
     private final int[] places;
+    private final DecisionTimes times = new DecisionTimes();
     private int touchedSize;
     private int units;
     private int localUnits;
@@ -28,7 +30,8 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
 
     /**
      * @param capacity the units that fit on the local node
-     * @param period the accesses in a period
+     * @param period the accesses in a period; 0 for the periods that were recorded, or single
+     *     accesses when there are none
      * @param moveCost the accesses that must become local for a move to pay
      */
     Playback(Trace trace, int capacity, int period, double moveCost) {
@@ -37,16 +40,18 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
         this.moveCost = moveCost;
         nodes = new byte[trace.units()];
         Arrays.fill(nodes, (byte) REMOTE);
-        touched = new int[Math.min(period, trace.accesses())];
+        this.period = period == 0 && trace.periods() == 0 ? 1 : period;
+        touched = new int[Math.min(this.period == 0 ? trace.units() : this.period, trace.units())];
         counts = new int[touched.length];
-        places = new int[period > 1 ? trace.units() : 0];
+        places = new int[this.period == 1 ? 0 : trace.units()];
     }
 
     /** Plays the whole trace and returns the number of accesses that were local. */
     long play(PlacementPolicy policy, LongConsumer progress) {
         long hits = 0;
         int accesses = trace.accesses();
-        int since = 0;
+        int periods = 0;
+        int end = periodEnd(0, 0);
         for (int i = 0; i < accesses; i++) {
             int unit = trace.unit(i);
             if (nodes[unit] == LOCAL) {
@@ -54,11 +59,13 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
             }
             units = Math.max(units, unit + 1);
             touch(unit);
-            if (++since == touched.length || i == accesses - 1) {
+            if (i == end - 1) {
                 time = i + 1L;
+                long before = System.nanoTime();
                 policy.decide(this, this);
-                since = 0;
+                times.add(System.nanoTime() - before);
                 touchedSize = 0;
+                end = periodEnd(i + 1, ++periods);
             }
             if ((i & (REPORT_EVERY - 1)) == REPORT_EVERY - 1) {
                 progress.accept(REPORT_EVERY);
@@ -66,6 +73,13 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
         }
         progress.accept(accesses & (REPORT_EVERY - 1));
         return hits;
+    }
+
+    /** Where the period ends that begins here. */
+    private int periodEnd(int from, int number) {
+        return period > 0
+                ? (int) Math.min((long) from + period, trace.accesses())
+                : number < trace.periods() ? trace.periodEnd(number) : trace.accesses();
     }
 
     private void touch(int unit) {
@@ -79,6 +93,10 @@ final class Playback implements PlacementPolicy.Observation, PlacementPolicy.Mov
         }
         touched[touchedSize] = unit;
         counts[touchedSize++] = 1;
+    }
+
+    DecisionTimes times() {
+        return times;
     }
 
     long moves() {

@@ -7,19 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Traces, each played under some policies or references with some local capacities. */
+/**
+ * Traces, each played under some policies or references with some local capacities. Not
+ * thread-safe.
+ */
 public final class Simulation {
     private final int period;
     private final double moveCost;
+    private DecisionTimes times = new DecisionTimes();
 
     /**
-     * @param period the accesses after which a policy decides, from 1
+     * @param period the accesses after which a policy decides; 0 for the periods in which a trace
+     *     was recorded, or every access when it tells of none
      * @param moveCost the accesses that must become local for a move to pay; 0 when moves are free
      */
     public Simulation(int period, double moveCost) {
-        if (period < 1 || !(moveCost >= 0)) {
+        if (period < 0 || !(moveCost >= 0)) {
             throw new IllegalArgumentException(
-                    "a period has one access at least, and a move costs 0 or more");
+                    "a period has no less than 0 accesses, and a move costs 0 or more");
         }
         this.period = period;
         this.moveCost = moveCost;
@@ -70,7 +75,16 @@ public final class Simulation {
         int capacity = (int) (trace.units() * local + 1e-9);
         Playback playback = new Playback(trace, capacity, period, moveCost);
         long hits = playback.play(policy, progress);
+        times = playback.times();
         return new Result(
                 trace.name(), policy.name(), local, trace.accesses(), hits, playback.moves());
+    }
+
+    /**
+     * How long the decisions of the policy that was played last took, measured on this machine:
+     * number, median, 90th percentile, maximum.
+     */
+    public String decisionTimes() {
+        return times.toString();
     }
 }

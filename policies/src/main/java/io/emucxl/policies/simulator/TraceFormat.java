@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The formats of traces that the simulator reads; the names are those of Caffeine's simulator. */
 public enum TraceFormat {
-    /** A block number a line; other lines are separators. */
+    /** A block number a line; a line with a star or nothing separates programs. */
     LIRS,
     /** Lines of {@code first-block number-of-blocks ...}. */
     ARC,
@@ -29,7 +29,10 @@ public enum TraceFormat {
     CORDA,
     /** Binary keys of 8 bytes. */
     SCARAB,
-    /** Lines of {@code unit [count]}, recorded from a live run; others are separators. */
+    /**
+     * Lines of {@code unit [count]}, recorded from a live run. An empty line ends a period, and a
+     * line that begins with {@code #} is a comment.
+     */
     EMUCXL;
 
     /** The name on the command line. */
@@ -46,6 +49,7 @@ public enum TraceFormat {
         switch (this) {
             case CACHE2K, CLOUD_PHYSICS -> binary(in, Integer.BYTES, trace);
             case CORDA, SCARAB -> binary(in, Long.BYTES, trace);
+            case EMUCXL -> recorded(in, trace);
             default -> lines(in, trace);
         }
     }
@@ -76,17 +80,43 @@ public enum TraceFormat {
         }
     }
 
+    private void recorded(InputStream in, Trace.Builder trace) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+        RecordedPeriod period = new RecordedPeriod();
+        int number = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            if (line.isEmpty()) {
+                period.flush(trace);
+                trace.endPeriod();
+            } else if (line.charAt(0) != '#') {
+                try {
+                    String[] parts = line.strip().split("\\s+", 3);
+                    long count = parts.length > 1 ? Long.parseLong(parts[1]) : 1;
+                    if (parts.length > 2 || count < 1) {
+                        throw new NumberFormatException(line);
+                    }
+                    period.add(Long.parseLong(parts[0]), count);
+                } catch (NumberFormatException e) {
+                    throw new IOException(
+                            "line "
+                                    + number
+                                    + " is not of format emucxl: "
+                                    + line
+                                    + "; write a unit, or a unit and a count",
+                            e);
+                }
+            }
+        }
+        period.flush(trace);
+    }
+
     private void line(String line, Trace.Builder trace) {
         switch (this) {
             case LIRS -> {
-                if (startsWithDigit(line)) {
+                if (!line.isEmpty() && !line.equals("*")) {
                     trace.add(Long.parseLong(line));
-                }
-            }
-            case EMUCXL -> {
-                if (startsWithDigit(line)) {
-                    String[] parts = line.split("\\s+", 3);
-                    repeat(Long.parseLong(parts[0]), parts.length > 1 ? parts[1] : "1", trace);
                 }
             }
             case ARC -> {
@@ -118,16 +148,6 @@ public enum TraceFormat {
                 }
             }
             default -> throw new AssertionError(this);
-        }
-    }
-
-    private static boolean startsWithDigit(String line) {
-        return !line.isEmpty() && Character.isDigit(line.charAt(0));
-    }
-
-    private static void repeat(long key, String count, Trace.Builder trace) {
-        for (long i = Long.parseLong(count); i > 0; i--) {
-            trace.add(key);
         }
     }
 

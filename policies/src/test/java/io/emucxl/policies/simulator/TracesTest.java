@@ -45,6 +45,33 @@ class TracesTest {
     }
 
     @Test
+    void spreadsTheAccessesOfARecordedPeriod() throws IOException {
+        Path file = folder.resolve("live");
+        Files.writeString(file, "# emucxl trace 1\n4 100\n9 50\n\n\n9\n4 2\n");
+        Trace trace = Traces.read(file.toString());
+        assertEquals(153, trace.accesses());
+        assertEquals(2, trace.periods());
+        assertEquals(150, trace.periodEnd(0));
+        assertEquals(153, trace.periodEnd(1));
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < 150; i++) {
+            run = i > 0 && trace.unit(i) == trace.unit(i - 1) ? run + 1 : 1;
+            longest = Math.max(longest, run);
+        }
+        assertTrue(longest <= 3, "a run of " + longest);
+        for (String wrong : new String[] {"4 0", "4 -1", "x", "4 2 1", "4 y"}) {
+            IOException e =
+                    assertThrows(
+                            IOException.class,
+                            () -> read(TraceFormat.EMUCXL, "1\n\n" + wrong + "\n"));
+            assertTrue(
+                    e.getMessage().startsWith("line 3 is not of format emucxl: " + wrong),
+                    e.getMessage());
+        }
+    }
+
+    @Test
     void readsCompressedFiles() throws IOException {
         Path file = folder.resolve("x.trace.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
