@@ -20,7 +20,9 @@ final class Allocation {
     @Hidden
     static TieredArray allocate(byte kind, int length, int target) {
         long bytes = (long) length << Kind.shift(kind);
-        if (bytes <= 0 || !TieredRuntime.started() || bytes < Targets.entry(target).minBytes()) {
+        if (bytes <= 0
+                || !TieredRuntime.started()
+                || bytes < Targets.entry(target).settings().minBytes()) {
             return TieredArray.wrap(Kind.heapArray(kind, length), length, kind, target);
         }
         return place(kind, length, target);
@@ -40,7 +42,7 @@ final class Allocation {
         boolean heap =
                 rowBytes == 0
                         || !TieredRuntime.started()
-                        || Targets.entry(target).minBytes() / rowBytes >= rows;
+                        || Targets.entry(target).settings().minBytes() / rowBytes >= rows;
         for (int i = 0; i < rows; i++) {
             matrix[i] =
                     heap
@@ -62,7 +64,7 @@ final class Allocation {
     @Hidden
     private static TieredArray place(byte kind, int length, int target) {
         long bytes = (long) length << Kind.shift(kind);
-        int wanted = Targets.entry(target).startTier();
+        int wanted = Targets.entry(target).settings().beginning();
         int tier = wanted == Targets.DEFAULT_TIER ? TieredRuntime.settings().startTier() : wanted;
         long address = take(bytes, tier);
         if (address == 0) {

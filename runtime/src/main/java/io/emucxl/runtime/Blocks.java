@@ -15,6 +15,9 @@ final class Blocks {
     private static final Block[] HEADS = new Block[STRIPES];
     private static final Object[] LOCKS = new Object[STRIPES];
 
+    /** For each stripe the wishes by target that its blocks are counted with in {@link Claims}. */
+    private static final byte[][] WISHES = new byte[STRIPES][0];
+
     static {
         for (int i = 0; i < STRIPES; i++) {
             LOCKS[i] = new Object();
@@ -39,11 +42,54 @@ final class Blocks {
                 head.previous = block;
             }
             HEADS[stripe] = block;
+            count(block, 1);
+        }
+    }
+
+    /** Counts what the block's target wants; under the lock of its stripe. */
+    private static void count(Block block, int by) {
+        byte wishes = wishes(WISHES[block.stripe], block.target);
+        if (wishes != 0) {
+            Claims.count(block, wishes, by);
+        }
+    }
+
+    private static byte wishes(byte[] byTarget, int target) {
+        return target >= 0 && target < byTarget.length ? byTarget[target] : 0;
+    }
+
+    /** Puts new wishes of the targets into force, for all blocks that there are. */
+    static void wishes(byte[] byTarget) {
+        Claims.start();
+        for (int i = 0; i < STRIPES; i++) {
+            synchronized (LOCKS[i]) {
+                byte[] before = WISHES[i];
+                for (Block b = HEADS[i]; b != null; b = b.next) {
+                    byte had = wishes(before, b.target);
+                    byte has = wishes(byTarget, b.target);
+                    if (had != has) {
+                        Claims.count(b, has, 1);
+                        Claims.count(b, had, -1);
+                    }
+                }
+                WISHES[i] = byTarget;
+            }
+        }
+    }
+
+    /** Lets targets that have no blocks yet have wishes: no block is looked at. */
+    static void wishesOfNewTargets(byte[] byTarget) {
+        Claims.start();
+        for (int i = 0; i < STRIPES; i++) {
+            synchronized (LOCKS[i]) {
+                WISHES[i] = byTarget;
+            }
         }
     }
 
     static void remove(Block block) {
         synchronized (LOCKS[block.stripe]) {
+            count(block, -1);
             if (block.previous != null) {
                 block.previous.next = block.next;
             } else {

@@ -3,6 +3,9 @@ package io.emucxl.runtime;
 /**
  * The share of time that windows are open: as much as was configured, less when marking would cost
  * the program more than its budget, and little while nothing is accessed.
+ *
+ * <p>What is left of the budget is saved up, and spent when heat is new: then windows are open for
+ * up to a quarter of the time. Over any longer time the cost is the budget at most.
  */
 final class DutyControl {
     /*
@@ -17,30 +20,61 @@ final class DutyControl {
     private static final double MOST_IDLE = 2;
     private static final double SMOOTHING = 0.1;
 
-    private final double most;
-    private final double overhead;
+    /** The time whose budget can be saved up, in nanoseconds. */
+    private static final double SAVING = 20e9;
+
+    /** The largest share of time while saved budget is spent. */
+    private static final double MOST_WHEN_NEW = 0.25;
+
+    private double most;
+    private double overhead;
     private double marksPerNano;
     private double idle = 1;
+    private double saved;
+    private boolean spending;
 
     DutyControl(double most, double overhead) {
         this.most = most;
         this.overhead = overhead;
+        saved = SAVING * overhead;
     }
 
-    /** Takes account of the windows of one period: how long they were open, and their marks. */
-    void saw(long openNanos, long marks) {
+    void tune(double newMost, double newOverhead) {
+        most = newMost;
+        overhead = newOverhead;
+    }
+
+    /**
+     * Takes account of the windows of one period.
+     *
+     * @param openNanos how long they were open
+     * @param marks what was marked in them
+     * @param elapsedNanos how long the period was
+     * @param heatIsNew whether it is a time to spend what is saved
+     */
+    void saw(long openNanos, long marks, long elapsedNanos, boolean heatIsNew) {
+        double spent = Math.min((double) openNanos, marks * NANOS_PER_MARK);
+        saved = Math.min(SAVING * overhead, saved + overhead * elapsedNanos - spent);
+        spending = heatIsNew && saved > 0;
         if (openNanos <= 0) {
             return;
         }
         idle = marks == 0 ? Math.min(MOST_IDLE, idle * IDLE_STRETCH) : 1;
-        marksPerNano += SMOOTHING * ((double) marks / openNanos - marksPerNano);
+        double seen = (double) marks / openNanos;
+        marksPerNano = marksPerNano == 0 ? seen : marksPerNano + SMOOTHING * (seen - marksPerNano);
     }
 
     /** The share of time that windows may be open while the program is busy. */
     double duty() {
         double cost = marksPerNano * NANOS_PER_MARK;
         double allowed = cost * most <= overhead ? most : overhead / cost;
-        return Math.max(allowed, most * LEAST);
+        double usual = Math.max(allowed, most * LEAST);
+        if (!spending || most == 0) {
+            return usual;
+        }
+        double atOnce = saved / Novelty.NANOS;
+        double now = cost * MOST_WHEN_NEW <= atOnce ? MOST_WHEN_NEW : atOnce / cost;
+        return Math.max(usual, now);
     }
 
     /** How long to stay closed after a window that was open so long, in nanoseconds. */

@@ -19,37 +19,35 @@ final class Engine {
     final Heat heat;
     final Touched touched = new Touched();
 
-    private final PlacementPolicy policy;
     private final Warnings warnings;
-    private final MoveBudget budget;
     private final MoveQueue queue = new MoveQueue();
     private final Backoff backoff = new Backoff();
     private final LiveObservation observation;
     private final Requests requests = new Requests();
+    private final Pins pins;
+    private PlacementPolicy policy;
+    private MoveBudget budget;
     private boolean localFull;
     private boolean remoteFull;
     private long now;
 
-    Engine(
-            Regions regions,
-            EngineSettings settings,
-            Telemetry telemetry,
-            Warnings warnings,
-            long now) {
+    Engine(Regions regions, Tuning tuning, Telemetry telemetry, Warnings warnings, long now) {
         this.regions = regions;
-        this.policy = settings.policy();
         this.telemetry = telemetry;
         this.warnings = warnings;
         this.now = now;
-        heat = new Heat(HALF_LIFE_PERIODS * settings.periodNanos());
-        budget =
-                new MoveBudget(
-                        settings.bytesPerSecond(),
-                        settings.periodNanos(),
-                        regions.regionBytes(),
-                        now);
-        observation =
-                new LiveObservation(regions, touched, backoff, telemetry, settings.headroom());
+        heat = new Heat(HALF_LIFE_PERIODS * tuning.periodNanos());
+        observation = new LiveObservation(regions, touched, backoff, telemetry);
+        pins = new Pins(regions, heat, backoff, warnings);
+        tune(tuning);
+    }
+
+    /** Puts this into force. Moves that are under way go on. */
+    void tune(Tuning tuning) {
+        policy = tuning.policy();
+        heat.halfLife(HALF_LIFE_PERIODS * tuning.periodNanos());
+        budget = new MoveBudget(tuning, regions.regionBytes(), now);
+        observation.tune(tuning);
     }
 
     /** Gathers the marks and asks the policy, unless it has moves of the last period to come. */
@@ -63,8 +61,12 @@ final class Engine {
         remoteFull = false;
         backoff.expire(now);
         if (policy != null && queue.isEmpty() && budget.perPeriod() > 0) {
+            pins.keep(now, (int) Math.min(regionsInPeriod(), Integer.MAX_VALUE), queue);
+            boolean idle = queue.isEmpty();
             decide();
-            relieve();
+            if (idle) {
+                relieve();
+            }
         }
     }
 
@@ -89,9 +91,13 @@ final class Engine {
         telemetry.add(Counter.REMOTE_WRITES, writes[REMOTE]);
     }
 
+    private long regionsInPeriod() {
+        return budget.perPeriod() / regions.regionBytes();
+    }
+
     private void decide() {
-        requests.left = budget.perPeriod() / regions.regionBytes();
-        observation.begin(now, budget.perPeriod());
+        requests.left = regionsInPeriod() - queue.size();
+        observation.begin(now, requests.left * regions.regionBytes());
         long before = System.nanoTime();
         try {
             policy.decide(observation, requests);
@@ -124,10 +130,9 @@ final class Engine {
                 "the local tier holds "
                         + over
                         + " bytes more than its capacity; its coldest regions are demoted");
-        long budgetRegions = budget.perPeriod() / regions.regionBytes();
         long many = (over + regions.regionBytes() - 1) / regions.regionBytes();
         ColdestRegions.find(
-                regions, heat, backoff, now, (int) Math.min(many, budgetRegions), queue);
+                regions, heat, backoff, now, (int) Math.min(many, regionsInPeriod()), queue);
     }
 
     /**
@@ -206,6 +211,20 @@ final class Engine {
     private final class Requests implements PlacementPolicy.Moves {
         long left;
 
+        /**
+         * Whether a region was to be demoted just before, to make room for this one of lower
+         * priority; it stays then.
+         */
+        private boolean displaces(int unit) {
+            int victim = regions.claimed() ? queue.lastTo(REMOTE) : -1;
+            if (victim < 0 || regions.priority(victim) <= regions.priority(unit)) {
+                return false;
+            }
+            queue.takeBack();
+            left++;
+            return true;
+        }
+
         @Override
         public void move(int unit, int node) {
             if (unit < 0 || unit >= regions.count() || node < LOCAL || node > REMOTE) {
@@ -225,7 +244,7 @@ final class Engine {
             if (from < 0 || from == node) {
                 return;
             }
-            if (left == 0) {
+            if (left == 0 || (node == LOCAL && displaces(unit))) {
                 telemetry.add(Counter.REFUSED_MOVES, 1);
                 return;
             }

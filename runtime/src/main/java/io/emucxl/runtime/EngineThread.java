@@ -15,21 +15,30 @@ final class EngineThread extends Thread {
 
     private final Engine engine;
     private final Telemetry telemetry;
-    private final EngineSettings settings;
     private final DutyControl control;
+    private final Novelty novelty = new Novelty();
+    private final Changes changes;
     private final Recorder recorder;
+    private final TraceWriter trace;
     private final Tiering tiering;
+    private Tuning tuning;
     private long random = 88172645463325252L;
 
-    EngineThread(Engine engine, EngineSettings settings, Recorder recorder, Tiering tiering) {
+    /**
+     * @param trace takes the accesses of every period, or null
+     */
+    EngineThread(
+            Engine engine, Tuning tuning, Recorder recorder, TraceWriter trace, Tiering tiering) {
         super("emucxl-engine");
         setDaemon(true);
         this.engine = engine;
         this.telemetry = engine.telemetry;
-        this.settings = settings;
+        this.tuning = tuning;
         this.recorder = recorder;
+        this.trace = trace;
         this.tiering = tiering;
-        control = new DutyControl(settings.duty(), settings.overhead());
+        control = new DutyControl(tuning.duty(), tuning.overhead());
+        changes = new Changes(tiering.warnings(), tiering.space());
     }
 
     @Override
@@ -43,21 +52,23 @@ final class EngineThread extends Thread {
     }
 
     private void loop() {
-        boolean sampling = settings.duty() > 0;
-        // A window that a busy machine closes late must not keep the next one away for seconds.
-        long longestOpen = 4 * settings.windowNanos();
         long started = System.nanoTime();
         boolean announced = false;
         long nextWindow = System.nanoTime();
-        long nextPeriod = nextWindow + settings.periodNanos();
+        long nextPeriod = nextWindow + tuning.periodNanos();
         long openBefore = 0;
         long workedBefore = 0;
         long marksBefore = 0;
+        long localBefore = 0;
+        long lastPeriod = nextWindow;
         telemetry.duty = control.duty();
         while (true) {
             long now = System.nanoTime();
+            boolean sampling = tuning.duty() > 0;
             if (sampling && now - nextWindow >= 0) {
                 long open = window();
+                // One that a busy machine closes late must not keep the next away for seconds.
+                long longestOpen = 4 * tuning.windowNanos();
                 nextWindow =
                         System.nanoTime()
                                 + jittered(control.closedNanos(Math.min(open, longestOpen)));
@@ -66,19 +77,40 @@ final class EngineThread extends Thread {
             if (now - nextPeriod >= 0) {
                 engine.period(now);
                 long marks = telemetry.localSamples() + telemetry.remoteSamples();
-                control.saw(telemetry.get(Counter.WINDOW_NANOS) - openBefore, marks - marksBefore);
+                boolean heatIsNew =
+                        novelty.saw(
+                                now,
+                                engine.regions.used(0) + engine.regions.used(1),
+                                telemetry.localSamples() - localBefore,
+                                telemetry.remoteSamples() - (marksBefore - localBefore));
+                control.saw(
+                        telemetry.get(Counter.WINDOW_NANOS) - openBefore,
+                        marks - marksBefore,
+                        now - lastPeriod,
+                        heatIsNew);
+                lastPeriod = now;
+                localBefore = telemetry.localSamples();
                 openBefore = telemetry.get(Counter.WINDOW_NANOS);
                 marksBefore = marks;
                 telemetry.duty = control.duty();
                 recorder.period(now);
+                if (trace != null) {
+                    trace.period(engine.touched);
+                }
                 long worked = System.nanoTime() - now;
                 // The lesser of two: when the machine is busy, one period may take any time.
                 nextPeriod =
                         now
                                 + Math.max(
-                                        settings.periodNanos(),
+                                        tuning.periodNanos(),
                                         PERIODS_PER_WORK * Math.min(worked, workedBefore));
                 workedBefore = worked;
+                Tuning changed = changes.since(now);
+                if (changed != null) {
+                    tuning = changed;
+                    engine.tune(changed);
+                    control.tune(changed.duty(), changed.overhead());
+                }
                 if (!announced && now - started > ANNOUNCE_AFTER && engine.regions.count() > 0) {
                     announced = true;
                     tiering.announce();
@@ -102,7 +134,7 @@ final class EngineThread extends Thread {
         long start = System.nanoTime();
         Window.open();
         try {
-            pauseUntil(start + settings.windowNanos());
+            pauseUntil(start + tuning.windowNanos());
         } finally {
             Window.close();
         }

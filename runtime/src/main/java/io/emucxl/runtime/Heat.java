@@ -14,7 +14,7 @@ final class Heat {
      */
     private static final double TOO_HEAVY = 0x1p60;
 
-    private final double halfLifeNanos;
+    private double halfLifeNanos;
     private double weight = 1;
     private long time;
     private float[] reads = new float[0];
@@ -22,6 +22,11 @@ final class Heat {
 
     Heat(long halfLifeNanos) {
         this.halfLifeNanos = halfLifeNanos;
+    }
+
+    /** From now on heat counts half after this time. */
+    void halfLife(long nanos) {
+        halfLifeNanos = nanos;
     }
 
     /** Lets time pass until now, in nanoseconds of a monotonic clock. */

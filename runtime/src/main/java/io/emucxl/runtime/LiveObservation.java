@@ -5,34 +5,60 @@ final class LiveObservation implements PlacementPolicy.Observation {
     /** What a remote access takes longer than a local one when no profile says: in nanoseconds. */
     private static final double UNKNOWN_EXTRA_NANOS = 100;
 
+    /** The weight of an access of normal priority when there are others, and a step of priority. */
+    private static final int NORMAL = 4;
+
     private final Regions regions;
     private final Touched touched;
     private final Backoff backoff;
     private final Telemetry telemetry;
-    private final double headroom;
     private final double remoteExtraNanos;
+    private double headroom;
+    private double watermark;
+    private boolean relieving;
+    private int scale = 1;
     private long now;
     private long moveBudget;
 
-    LiveObservation(
-            Regions regions,
-            Touched touched,
-            Backoff backoff,
-            Telemetry telemetry,
-            double headroom) {
+    LiveObservation(Regions regions, Touched touched, Backoff backoff, Telemetry telemetry) {
         this.regions = regions;
         this.touched = touched;
         this.backoff = backoff;
         this.telemetry = telemetry;
-        this.headroom = headroom;
         DeviceModel model = TieredRuntime.model();
         double extra = model == null ? 0 : model.remoteExtraNanos();
         remoteExtraNanos = extra > 0 ? extra : UNKNOWN_EXTRA_NANOS;
     }
 
+    void tune(Tuning tuning) {
+        headroom = tuning.headroom();
+        watermark = tuning.watermark();
+    }
+
+    /**
+     * Lets a decision begin.
+     *
+     * @param bytes the most that the policy may ask for
+     */
     void begin(long time, long bytes) {
         now = time;
         moveBudget = bytes;
+        scale = regions.claimed() ? NORMAL : 1;
+        long capacity = regions.capacity(0);
+        long free = capacity - regions.used(0);
+        if (free >= (long) (capacity * headroom)) {
+            relieving = false;
+        } else if (free < (long) (capacity * watermark)) {
+            relieving = true;
+        }
+    }
+
+    private long weight(int k) {
+        if (scale == 1) {
+            return 1;
+        }
+        int priority = regions.priority(touched.region(k));
+        return priority == 0 ? NORMAL : priority > 0 ? NORMAL * NORMAL : 1;
     }
 
     @Override
@@ -52,12 +78,12 @@ final class LiveObservation implements PlacementPolicy.Observation {
 
     @Override
     public long reads(int k) {
-        return touched.reads(k);
+        return touched.reads(k) * weight(k);
     }
 
     @Override
     public long writes(int k) {
-        return touched.writes(k);
+        return touched.writes(k) * weight(k);
     }
 
     @Override
@@ -67,7 +93,9 @@ final class LiveObservation implements PlacementPolicy.Observation {
 
     @Override
     public int node(int unit) {
-        return regions.pinned(unit) || backoff.holds(unit, now) ? -1 : regions.tier(unit);
+        return regions.pinned(unit) || regions.pin(unit) >= 0 || backoff.holds(unit, now)
+                ? -1
+                : regions.tier(unit);
     }
 
     @Override
@@ -82,9 +110,14 @@ final class LiveObservation implements PlacementPolicy.Observation {
         return node == 0 ? capacity - (long) (capacity * headroom) : capacity;
     }
 
+    /**
+     * New data may take up the headroom, down to the watermark, without anything being demoted for
+     * it: until then the tier looks full, and not more than full.
+     */
     @Override
     public long used(int node) {
-        return regions.used(node);
+        long used = regions.used(node);
+        return node == 0 && !relieving ? Math.min(used, capacity(0)) : used;
     }
 
     @Override
@@ -103,6 +136,7 @@ final class LiveObservation implements PlacementPolicy.Observation {
                 : (double) telemetry.get(Counter.MOVE_NANOS)
                         / moves
                         / remoteExtraNanos
-                        * telemetry.duty;
+                        * telemetry.duty
+                        * scale;
     }
 }

@@ -9,6 +9,11 @@ import jdk.internal.vm.annotation.ForceInline;
  * <p>They are counted up without synchronization, so threads that mark one region at the same time
  * lose some marks; heat is an estimate. Marking must inline to plain loads and stores: a call here
  * makes every loop over a tiered array many times slower, even while the window is closed.
+ *
+ * <p>A byte for each {@value #GROUP} regions tells whether any of them may be marked, so that the
+ * marks of a large space are gathered without a pass over all regions. It is set after the mark and
+ * cleared before the marks are looked at; should a processor swap the two, the mark is gathered
+ * together with the next one of its group.
  */
 final class Marks {
     private static final Unsafe U = Unsafe.getUnsafe();
@@ -17,7 +22,13 @@ final class Marks {
     private static final long BASE = Space.BASE;
     private static final int SHIFT = Space.SHIFT;
     private static final int REGIONS = Space.REGIONS;
+    private static final int GROUP_SHIFT = 6;
+    private static final int GROUP = 1 << GROUP_SHIFT;
     private static final long TABLE = zeroed((long) REGIONS << 3);
+
+    /** A whole number of longs. */
+    private static final long GROUPS =
+            zeroed((((long) REGIONS >>> GROUP_SHIFT) + Long.BYTES) & -Long.BYTES);
 
     private Marks() {}
 
@@ -30,8 +41,10 @@ final class Marks {
     /** Counts a read of this address. */
     @ForceInline
     static void read(long address) {
-        long slot = TABLE + (((address - BASE) >>> SHIFT) << 3);
+        long region = (address - BASE) >>> SHIFT;
+        long slot = TABLE + (region << 3);
         U.putInt(slot, U.getInt(slot) + 1);
+        U.putByte(GROUPS + (region >>> GROUP_SHIFT), (byte) 1);
         if (Charge.ON) {
             Trace.read(address);
         }
@@ -40,8 +53,10 @@ final class Marks {
     /** Counts a write of this address. */
     @ForceInline
     static void write(long address) {
-        long slot = TABLE + (((address - BASE) >>> SHIFT) << 3) + WRITES;
+        long region = (address - BASE) >>> SHIFT;
+        long slot = TABLE + (region << 3) + WRITES;
         U.putInt(slot, U.getInt(slot) + 1);
+        U.putByte(GROUPS + (region >>> GROUP_SHIFT), (byte) 1);
         if (Charge.ON) {
             Trace.write(address);
         }
@@ -68,6 +83,7 @@ final class Marks {
             long to = Math.min(end, BASE + ((region + 1) << SHIFT));
             long slot = TABLE + (region << 3) + which;
             U.putInt(slot, U.getInt(slot) + (int) ((to - from) >>> shift));
+            U.putByte(GROUPS + (region >>> GROUP_SHIFT), (byte) 1);
             from = to;
         }
     }
@@ -77,14 +93,30 @@ final class Marks {
      * A mark made at the same moment may get lost, or be counted twice.
      */
     static void harvest(int count, Touched into) {
-        long end = TABLE + ((long) Math.min(count, REGIONS) << 3);
-        for (long slot = TABLE; slot < end; slot += Long.BYTES) {
+        long groups = (Math.min(count, REGIONS) + GROUP - 1L) >>> GROUP_SHIFT;
+        for (long eight = 0; eight < groups; eight += Long.BYTES) {
+            if (U.getLong(GROUPS + eight) != 0) {
+                for (long group = eight; group < eight + Long.BYTES; group++) {
+                    if (U.getByte(GROUPS + group) != 0) {
+                        U.putByte(GROUPS + group, (byte) 0);
+                        U.fullFence();
+                        gather(group << GROUP_SHIFT, into);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void gather(long first, Touched into) {
+        long last = Math.min(REGIONS, first + GROUP);
+        for (long region = first; region < last; region++) {
+            long slot = TABLE + (region << 3);
             if (U.getLong(slot) != 0) {
                 int reads = U.getInt(slot);
                 int writes = U.getInt(slot + WRITES);
                 U.putLong(slot, 0);
                 into.add(
-                        (int) ((slot - TABLE) >>> 3),
+                        (int) region,
                         Integer.toUnsignedLong(reads),
                         Integer.toUnsignedLong(writes));
             }

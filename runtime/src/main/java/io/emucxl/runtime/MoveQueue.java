@@ -35,6 +35,19 @@ final class MoveQueue {
         return tiers[head];
     }
 
+    /** The region of the move that was added last, if that moves it to this tier; else -1. */
+    int lastTo(int tier) {
+        return tail > head && tiers[tail - 1] == tier ? regions[tail - 1] : -1;
+    }
+
+    /** Takes the move that was added last back. */
+    void takeBack() {
+        tail--;
+        if (head == tail) {
+            clear();
+        }
+    }
+
     void remove() {
         head++;
         if (head == tail) {

@@ -14,6 +14,18 @@ interface Regions {
     /** Whether the program itself placed the region, so that it must not be moved. */
     boolean pinned(int region);
 
+    /** The tier where the targets in a region want it to stay, or -1. */
+    int pin(int region);
+
+    /** The priority that the targets in a region ask for: 1 high, 0 normal, -1 low. */
+    int priority(int region);
+
+    /** Whether any target has a wish, so that {@link #pin} and {@link #priority} may say more. */
+    boolean claimed();
+
+    /** Whether regions have got a pin since this was asked last. */
+    boolean takeNewPins();
+
     /** The bytes that regions of a tier may occupy. */
     long capacity(int tier);
 

@@ -43,6 +43,26 @@ final class SpaceRegions implements Regions {
     }
 
     @Override
+    public int pin(int region) {
+        return Claims.pin(region);
+    }
+
+    @Override
+    public int priority(int region) {
+        return Claims.priority(region);
+    }
+
+    @Override
+    public boolean claimed() {
+        return Claims.any();
+    }
+
+    @Override
+    public boolean takeNewPins() {
+        return Claims.takeNewPins();
+    }
+
+    @Override
     public long capacity(int tier) {
         return space.capacity(tier);
     }

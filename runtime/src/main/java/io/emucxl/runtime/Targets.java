@@ -14,12 +14,12 @@ public final class Targets {
      * A target as registered.
      *
      * @param name the name under which its bytes are reported
-     * @param minBytes arrays with fewer bytes of elements stay on the heap
-     * @param startTier the tier where its arrays begin: 0 local, 1 remote, -1 the default one
+     * @param settings what is wanted for its arrays
      */
-    record Entry(String name, long minBytes, int startTier) {}
+    record Entry(String name, TargetSettings settings) {}
 
     private static volatile Entry[] entries = {};
+    private static byte[] wishes = {};
 
     private Targets() {}
 
@@ -32,11 +32,12 @@ public final class Targets {
      * @param startTier the tier where its arrays begin: 0 local, 1 remote, -1 the default one
      * @return the number that {@code allocate} takes
      */
-    public static synchronized int register(String name, long minBytes, int startTier) {
-        if (minBytes < 0 || startTier < DEFAULT_TIER || startTier > 1) {
-            throw new IllegalArgumentException(
-                    name + ": minBytes " + minBytes + ", start tier " + startTier);
-        }
+    public static int register(String name, long minBytes, int startTier) {
+        return register(name, new TargetSettings(minBytes, startTier, -1, 0));
+    }
+
+    /** The same with all that can be wanted for a target. */
+    public static synchronized int register(String name, TargetSettings settings) {
         Entry[] old = entries;
         for (int i = 0; i < old.length; i++) {
             if (old[i].name().equals(name)) {
@@ -47,10 +48,49 @@ public final class Targets {
             throw new IllegalStateException("more than " + old.length + " targets");
         }
         Entry[] grown = Arrays.copyOf(old, old.length + 1);
-        grown[old.length] = new Entry(name, minBytes, startTier);
+        grown[old.length] = new Entry(name, settings);
+        byte wanted = settings.wishes();
+        if (wanted != 0) {
+            wishes = grown(wishes, grown.length);
+            wishes[old.length] = wanted;
+            if (TieredRuntime.started()) {
+                Blocks.wishesOfNewTargets(wishes);
+            }
+        }
         entries = grown;
         TieredRuntime.targetRegistered();
         return old.length;
+    }
+
+    /**
+     * Changes what is wanted for a target: for new arrays at once, and where there are arrays
+     * already, for the regions in which they lie.
+     */
+    public static synchronized void change(int target, TargetSettings settings) {
+        Entry[] changed = entries.clone();
+        changed[target] = new Entry(entry(target).name(), settings);
+        entries = changed;
+        byte wanted = settings.wishes();
+        byte before = target < wishes.length ? wishes[target] : 0;
+        if (wanted != before) {
+            wishes = grown(wishes, target + 1);
+            wishes[target] = wanted;
+            if (TieredRuntime.started()) {
+                Blocks.wishes(wishes);
+            }
+        }
+    }
+
+    /** Called once, when the runtime has its region space. */
+    static synchronized void spaceStarted() {
+        if (wishes.length > 0) {
+            Blocks.wishesOfNewTargets(wishes);
+        }
+    }
+
+    /** A copy with room for so many targets: the old one is in use. */
+    private static byte[] grown(byte[] wishes, int targets) {
+        return Arrays.copyOf(wishes, Math.max(targets, wishes.length));
     }
 
     /** How many targets there are; their numbers are those below. */

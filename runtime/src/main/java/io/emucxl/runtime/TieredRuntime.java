@@ -11,6 +11,7 @@ import io.emucxl.RegionSpace;
 public final class TieredRuntime {
     private static RegionSpace space;
     private static volatile Settings settings;
+    private static volatile SettingsSource source;
     private static volatile boolean started;
 
     private TieredRuntime() {}
@@ -21,7 +22,13 @@ public final class TieredRuntime {
      * @throws IllegalStateException when it is started already
      * @throws io.emucxl.EmucxlException when the region space cannot be made
      */
-    public static synchronized void start(Settings s) {
+    public static void start(Settings s) {
+        startOnce(s);
+        // Without this class's lock: registering a target takes that one second.
+        Targets.spaceStarted();
+    }
+
+    private static synchronized void startOnce(Settings s) {
         if (started) {
             throw new IllegalStateException("the runtime is started already");
         }
@@ -50,7 +57,19 @@ public final class TieredRuntime {
         return started;
     }
 
-    /** What the runtime was started with. */
+    /**
+     * Names where changes of the settings come from. It is asked about once a second as long as the
+     * engine runs.
+     */
+    public static void watch(SettingsSource changes) {
+        source = changes;
+    }
+
+    static SettingsSource source() {
+        return source;
+    }
+
+    /** What holds now. */
     static Settings settings() {
         return settings;
     }
@@ -59,6 +78,11 @@ public final class TieredRuntime {
     static DeviceModel model() {
         Settings s = settings;
         return s == null ? null : s.model();
+    }
+
+    /** Lets new arrays begin where these settings say. */
+    static void settings(Settings changed) {
+        settings = changed;
     }
 
     static RegionSpace spaceToUse() {

@@ -13,27 +13,21 @@ import java.util.Map;
 final class Tiering {
     private static Tiering running;
 
-    private final Settings settings;
     private final RegionSpace space = Space.SPACE;
     private final Telemetry telemetry = new Telemetry();
     private final Warnings warnings = new Warnings();
     private final Recorder recorder;
 
-    private Tiering(Settings settings, String report) {
-        this.settings = settings;
-        EngineSettings engineSettings =
-                new EngineSettings(
-                        settings.windowNanos(),
-                        settings.sampling() ? settings.duty() : 0,
-                        settings.overhead(),
-                        settings.periodNanos(),
-                        settings.migration() ? settings.migrationBytesPerSecond() : 0,
-                        settings.headroom(),
-                        settings.migration() ? settings.policy() : null);
+    private Tiering(Settings settings, String report, String trace) {
         long now = System.nanoTime();
-        Engine engine = new Engine(new SpaceRegions(), engineSettings, telemetry, warnings, now);
+        Tuning tuning = settings.tuning();
+        Engine engine = new Engine(new SpaceRegions(), tuning, telemetry, warnings, now);
         recorder = new Recorder(engine, report != null, now);
-        new EngineThread(engine, engineSettings, recorder, this).start();
+        TraceWriter writer = trace == null ? null : new TraceWriter(trace, warnings);
+        if (writer != null) {
+            Runtime.getRuntime().addShutdownHook(writer);
+        }
+        new EngineThread(engine, tuning, recorder, writer, this).start();
         if (report != null) {
             Runtime.getRuntime().addShutdownHook(new ReportAtExit(this, report));
         }
@@ -44,8 +38,12 @@ final class Tiering {
      * when the first target is registered, while the program starts.
      */
     static synchronized void start(Settings settings) {
-        if (running == null && settings.periodNanos() > 0) {
-            running = new Tiering(settings, System.getProperty("emucxl.report"));
+        if (running == null && settings.tuning() != null) {
+            running =
+                    new Tiering(
+                            settings,
+                            System.getProperty("emucxl.report"),
+                            System.getProperty("emucxl.record"));
         }
     }
 
@@ -87,11 +85,13 @@ final class Tiering {
     void report(Path file) throws IOException {
         Map<String, String> set = new LinkedHashMap<>();
         set.put("backend", space.backend().toString());
-        set.put("policy", settings.policy() == null ? "none" : settings.policy().name());
+        PlacementPolicy policy = TieredRuntime.settings().tuning().policy();
+        set.put("policy", policy == null ? "none" : policy.name());
         set.put("regionBytes", Long.toString(1L << space.regionShift()));
-        if (settings.model() != null) {
-            set.put("localProfile", settings.model().title(0));
-            set.put("remoteProfile", settings.model().title(1));
+        DeviceModel model = TieredRuntime.model();
+        if (model != null) {
+            set.put("localProfile", model.title(0));
+            set.put("remoteProfile", model.title(1));
         }
         set.put("localCapacity", Long.toString(space.capacity(0)));
         set.put("remoteCapacity", Long.toString(space.capacity(1)));

@@ -1,6 +1,7 @@
 package io.emucxl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DutyControlTest {
     private static void periods(DutyControl control, long marks) {
         for (int i = 0; i < 200; i++) {
-            control.saw(1_000_000, marks);
+            control.saw(1_000_000, marks, 100_000_000, false);
         }
     }
 
@@ -37,15 +38,48 @@ class DutyControlTest {
         long busy = control.closedNanos(1_000_000);
         periods(control, 0);
         assertEquals(2.0 * busy, (double) control.closedNanos(1_000_000), 100);
-        control.saw(1_000_000, 1);
+        control.saw(1_000_000, 1, 100_000_000, false);
         assertEquals(busy, control.closedNanos(1_000_000));
     }
 
     @Test
     void aPeriodWithoutWindowSaysNothing() {
         DutyControl control = new DutyControl(0.01, 0.01);
-        control.saw(0, 0);
+        control.saw(0, 0, 100_000_000, false);
         assertEquals(99_000_000.0, (double) control.closedNanos(1_000_000), 10);
         assertTrue(control.duty() > 0);
+    }
+
+    @Test
+    void newHeatIsSampledMoreUntilTheSavedBudgetIsSpent() {
+        DutyControl control = new DutyControl(0.01, 0.01);
+        control.saw(1_000_000, 1_000, 100_000_000, true);
+        assertEquals(0.25, control.duty(), "marking so little is nearly free");
+        double open = 0;
+        for (int i = 0; i < 10_000; i++) {
+            long nanos = (long) (100_000_000 * control.duty());
+            open += nanos;
+            control.saw(nanos, nanos, 100_000_000, true);
+        }
+        // So many marks cost more than the windows were open, which is not possible.
+        double cost = open;
+        assertTrue(cost < 0.01 * (1000e9 + 20e9) * 1.01, "cost " + cost);
+        assertTrue(cost > 0.01 * 1000e9 * 0.9, "cost " + cost);
+        control.saw(1_000_000, 1_000_000, 100_000_000, false);
+        assertEquals(0.01 / 1.5, control.duty(), 1e-6);
+    }
+
+    @Test
+    void heatIsNewAtFirstAfterGrowthAndWhenAccessesLeaveTheLocalTier() {
+        Novelty novelty = new Novelty();
+        long second = 1_000_000_000L;
+        assertFalse(novelty.saw(0, 1000, 0, 0), "nothing is accessed yet");
+        assertTrue(novelty.saw(second, 1000, 900, 100));
+        assertFalse(novelty.saw(3 * second, 1400, 900, 100));
+        assertTrue(novelty.saw(4 * second, 1600, 900, 100));
+        assertFalse(novelty.saw(7 * second, 1600, 850, 150));
+        assertFalse(novelty.saw(8 * second, 1600, 0, 10), "too few to tell");
+        assertTrue(novelty.saw(9 * second, 1600, 500, 500));
+        assertFalse(novelty.saw(12 * second, 1600, 500, 500));
     }
 }

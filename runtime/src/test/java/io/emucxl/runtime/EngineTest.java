@@ -4,77 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EngineTest {
-    private static final long PERIOD = 100_000_000;
-    private static final long UNLIMITED = 1L << 40;
-
-    private final FakeRegions regions = new FakeRegions(100, 10);
-    private final Telemetry telemetry = new Telemetry();
-    private final Quiet warnings = new Quiet();
-    private long now;
-
-    /** Warnings that a test looks at. */
-    private static final class Quiet extends Warnings {
-        final List<String> said = new ArrayList<>();
-
-        @Override
-        void say(String message) {
-            said.add(message);
-        }
-    }
-
-    /** Asks for these moves in every period. */
-    private static final class Asks implements PlacementPolicy {
-        final int[][] moves;
-        int decisions;
-        long budget;
-        long localCapacity;
-        List<Integer> nodes = new ArrayList<>();
-
-        Asks(int[]... moves) {
-            this.moves = moves;
-        }
-
-        @Override
-        public String name() {
-            return "asks";
-        }
-
-        @Override
-        public void decide(Observation observed, Moves into) {
-            decisions++;
-            budget = observed.moveBudget();
-            localCapacity = observed.capacity(0);
-            nodes.clear();
-            for (int[] move : moves) {
-                nodes.add(observed.node(Math.max(0, Math.min(99, move[0]))));
-                into.move(move[0], move[1]);
-            }
-        }
-    }
-
-    private Engine engine(PlacementPolicy policy, long bytesPerSecond) {
-        EngineSettings settings =
-                new EngineSettings(1_000_000, 0.01, 0.01, PERIOD, bytesPerSecond, 0.2, policy);
-        return new Engine(regions, settings, telemetry, warnings, now);
-    }
-
-    /** One period, and all the time until the next for its moves. */
-    private void period(Engine engine) {
-        now += PERIOD;
-        engine.period(now);
-        long end = now + PERIOD;
-        long at = now;
-        while (engine.moving() && at < end) {
-            long time = at;
-            at = engine.moves(() -> time, end);
-        }
-    }
-
+class EngineTest extends EngineRun {
     @Test
     void movesAreCarriedOutInTheirOrder() {
         regions.capacity[0] = FakeRegions.BYTES;
@@ -223,6 +156,27 @@ class EngineTest {
         regions.capacity[0] = 10 * FakeRegions.BYTES;
         period(engine);
         assertEquals(2, regions.local());
+    }
+
+    @Test
+    void aNodeThatSomebodyElseHasFilledIsTriedOnceAPeriodAndSaidOnce() {
+        regions.taken[0] = true;
+        int[][] all = new int[8][];
+        for (int i = 0; i < 8; i++) {
+            all[i] = new int[] {i, 0};
+        }
+        Engine engine = engine(new Asks(all), UNLIMITED);
+        for (int i = 1; i <= 20; i++) {
+            period(engine);
+            assertEquals(i, regions.attempts);
+        }
+        assertEquals(0, regions.local());
+        assertEquals(20, telemetry.get(Counter.FAILED_MOVES));
+        assertEquals(1, warnings.said.size(), warnings.said.toString());
+        assertTrue(warnings.said.get(0).contains("errno 12"), warnings.said.get(0));
+        regions.taken[0] = false;
+        period(engine);
+        assertEquals(8, regions.local());
     }
 
     @Test

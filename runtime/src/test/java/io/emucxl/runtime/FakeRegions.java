@@ -11,7 +11,15 @@ final class FakeRegions implements Regions {
     final long[] reads;
     final long[] writes;
     final boolean[] pinned;
+    final byte[] pins;
+    final byte[] priorities;
+    boolean claimed;
+    boolean newPins;
     final long[] capacity = new long[2];
+
+    /** Whether somebody else has taken the memory of a tier's node. */
+    final boolean[] taken = new boolean[2];
+
     final Set<Integer> stuck = new HashSet<>();
     int migrations;
     int attempts;
@@ -23,6 +31,9 @@ final class FakeRegions implements Regions {
         reads = new long[regions];
         writes = new long[regions];
         pinned = new boolean[regions];
+        pins = new byte[regions];
+        java.util.Arrays.fill(pins, (byte) -1);
+        priorities = new byte[regions];
         capacity[0] = localRoom * BYTES;
         capacity[1] = regions * BYTES;
     }
@@ -45,6 +56,44 @@ final class FakeRegions implements Regions {
     @Override
     public boolean pinned(int region) {
         return pinned[region];
+    }
+
+    /** Lets targets want these regions to stay on a tier, -1 for none. */
+    void pin(int tier, int... wanted) {
+        claimed = true;
+        newPins = true;
+        for (int region : wanted) {
+            pins[region] = (byte) tier;
+        }
+    }
+
+    void priority(int priority, int... wanted) {
+        claimed = true;
+        for (int region : wanted) {
+            priorities[region] = (byte) priority;
+        }
+    }
+
+    @Override
+    public int pin(int region) {
+        return pins[region];
+    }
+
+    @Override
+    public int priority(int region) {
+        return priorities[region];
+    }
+
+    @Override
+    public boolean claimed() {
+        return claimed;
+    }
+
+    @Override
+    public boolean takeNewPins() {
+        boolean taken = newPins;
+        newPins = false;
+        return taken;
     }
 
     @Override
@@ -81,7 +130,7 @@ final class FakeRegions implements Regions {
         if (stuck.contains(region)) {
             return 16;
         }
-        if (used(tier) + BYTES > capacity[tier]) {
+        if (taken[tier] || used(tier) + BYTES > capacity[tier]) {
             return 12;
         }
         tiers[region] = (byte) tier;

@@ -33,8 +33,18 @@ public final class WatchedProgram {
      */
     public static WatchedProgram start(List<String> command, Path agent, Path directory)
             throws IOException {
-        List<String> options =
-                List.of("-javaagent:" + agent, "-D" + Observer.PROPERTY + "=" + directory);
+        return start(
+                command,
+                List.of("-javaagent:" + agent, "-D" + Observer.PROPERTY + "=" + directory));
+    }
+
+    /**
+     * The same with these options of the JVM.
+     *
+     * @throws IOException when there is no such command
+     */
+    public static WatchedProgram start(List<String> command, List<String> options)
+            throws IOException {
         List<String> words = new ArrayList<>(command);
         ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
         if (new File(command.get(0)).getName().equals("java")) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             Explain.class,
             PolicyList.class,
+            RecordTrace.class,
             Simulate.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -40,7 +40,7 @@ public final class Agent {
             return;
         }
         TargetFinder finder = new TargetFinder(policy, argument);
-        RuntimeStart runtime = new RuntimeStart(instrumentation, policy);
+        RuntimeStart runtime = new RuntimeStart(instrumentation, policy, argument);
         Weaver weaver =
                 new Weaver(
                         instrumentation,

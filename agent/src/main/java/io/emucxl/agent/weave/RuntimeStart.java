@@ -1,6 +1,7 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.policies.file.PolicyFile;
+import io.emucxl.runtime.Settings;
 import io.emucxl.runtime.TieredRuntime;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
@@ -20,12 +21,17 @@ final class RuntimeStart {
 
     private final Instrumentation instrumentation;
     private final PolicyFile policy;
+    private final String policyName;
     private boolean tried;
     private boolean started;
 
-    RuntimeStart(Instrumentation instrumentation, PolicyFile policy) {
+    /**
+     * @param policyName the policy file as the user named it; null or empty for none
+     */
+    RuntimeStart(Instrumentation instrumentation, PolicyFile policy, String policyName) {
         this.instrumentation = instrumentation;
         this.policy = policy;
+        this.policyName = policyName;
     }
 
     /** Whether the runtime runs. The first call starts it, and says so when it cannot. */
@@ -34,7 +40,11 @@ final class RuntimeStart {
             tried = true;
             try {
                 export();
-                TieredRuntime.start(RuntimeSettings.of(policy));
+                Settings settings = RuntimeSettings.of(policy);
+                TieredRuntime.start(settings);
+                if (policyName != null && !policyName.isEmpty()) {
+                    TieredRuntime.watch(new PolicyReload(policyName, policy, settings));
+                }
                 SelfTest.run();
                 started = true;
             } catch (RuntimeException | LinkageError e) {

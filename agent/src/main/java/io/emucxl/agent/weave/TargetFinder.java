@@ -95,19 +95,12 @@ public final class TargetFinder {
         PolicyFile.Target named = named(field.owner(), field.name());
         String origin =
                 named == null ? MARK : policyName + ":" + named.line() + ":" + named.column();
-        long minBytes = named == null ? policy.placement().minBytes() : named.minBytes();
-        int start = named == null ? Targets.DEFAULT_TIER : named.start();
-        return new Target(field, Targets.register(field.toString(), minBytes, start), origin);
+        int number = Targets.register(field.toString(), TargetWishes.of(policy, named));
+        return new Target(field, number, origin);
     }
 
     private PolicyFile.Target named(String owner, String name) {
-        String dotted = owner.replace('/', '.');
-        for (PolicyFile.Target target : policy.targets()) {
-            if (target.matches(dotted, name)) {
-                return target;
-            }
-        }
-        return null;
+        return TargetWishes.named(policy, owner.replace('/', '.'), name);
     }
 
     /** Whether {@code package.Class.field} is a field of this class. */

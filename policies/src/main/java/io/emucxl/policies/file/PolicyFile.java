@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sampling how heat is found
  * @param migration how data moves
  * @param plan a plan that was made ahead, or null
+ * @param values the same values by key, to find what has changed
  */
 public record PolicyFile(
         Mode mode,
@@ -27,7 +28,8 @@ public record PolicyFile(
         Placement placement,
         Sampling sampling,
         Migration migration,
-        Plan plan) {
+        Plan plan,
+        KeyValues values) {
 
     /** What a refused target leads to. */
     public enum Mode {
@@ -77,6 +79,8 @@ public record PolicyFile(
      * @param exclude patterns of classes and fields that {@code fields} does not mean
      * @param minBytes arrays with fewer bytes of elements stay on the heap
      * @param start the tier where its arrays begin: 0 local, 1 remote
+     * @param pin the tier where they stay: 0 local, 1 remote, -1 when they may move
+     * @param priority 1 high, 0 normal, -1 low
      */
     public record Target(
             int line,
@@ -85,7 +89,9 @@ public record PolicyFile(
             String fields,
             List<String> exclude,
             long minBytes,
-            int start) {
+            int start,
+            int pin,
+            int priority) {
 
         /**
          * Whether it means this field.
@@ -151,7 +157,16 @@ public record PolicyFile(
      *
      * @param periodNanos the period between two decisions of the policy, in nanoseconds
      * @param bytesPerSecond the most that is moved; 0 moves nothing
-     * @param headroom the share of the local capacity that migration leaves free, from 0 to 0.5
+     * @param headroom the share of the local capacity that promotions leave free, from 0 to 0.5
+     * @param watermark the free share below which demotion begins, from 0 to {@code headroom}
+     * @param batchBytes the most that is moved at a stretch, in bytes
+     * @param inFlightBytes the most that is asked for and not yet moved, in bytes
      */
-    public record Migration(long periodNanos, long bytesPerSecond, double headroom) {}
+    public record Migration(
+            long periodNanos,
+            long bytesPerSecond,
+            double headroom,
+            double watermark,
+            long batchBytes,
+            long inFlightBytes) {}
 }

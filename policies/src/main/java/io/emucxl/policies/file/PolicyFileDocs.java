@@ -9,7 +9,8 @@ final class PolicyFileDocs {
     /** The keys as a Markdown table. */
     static String table() {
         StringBuilder table =
-                new StringBuilder("| key | value | default | meaning |\n|---|---|---|---|\n");
+                new StringBuilder(
+                        "| key | value | default | live | meaning |\n|---|---|---|---|---|\n");
         for (Key key : PolicyKeys.all()) {
             String path = key.path();
             if (path.startsWith(PolicyKeys.TARGETS + ".")) {
@@ -17,6 +18,7 @@ final class PolicyFileDocs {
             }
             table.append("| `").append(path).append("` | ").append(key.expected()).append(" | ");
             table.append(key.fallback().isEmpty() ? "-" : "`" + key.fallback() + "`");
+            table.append(PolicyKeys.isLive(key) ? " | yes" : " |");
             table.append(" | ").append(key.meaning().replace("*", "\\*")).append(" |\n");
         }
         return table.toString();

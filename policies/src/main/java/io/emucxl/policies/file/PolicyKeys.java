@@ -24,7 +24,7 @@ public final class PolicyKeys {
 
     /** The system properties {@code emucxl.*} that are not keys of the policy file. */
     public static final List<String> OTHER_PROPERTIES =
-            List.of("emucxl.report", "emucxl.library.dir", "emucxl.dump");
+            List.of("emucxl.report", "emucxl.record", "emucxl.library.dir", "emucxl.dump");
 
     private static final long KIB = 1024;
     private static final long GIB = KIB * KIB * KIB;
@@ -153,6 +153,26 @@ public final class PolicyKeys {
                     "",
                     TIERS,
                     "The tier where its arrays begin; placement.start when absent.");
+    static final Key TARGET_PIN =
+            key(
+                    "targets.pin",
+                    KeyType.NAME,
+                    0,
+                    0,
+                    "",
+                    TIERS,
+                    "The tier where its arrays begin and stay. A region that they share with small"
+                            + " arrays of other targets stays with them.");
+    static final Key TARGET_PRIORITY =
+            key(
+                    "targets.priority",
+                    KeyType.NAME,
+                    0,
+                    0,
+                    "normal",
+                    List.of("low", "normal", "high"),
+                    "No region is demoted to make room for one of lower priority, and an access"
+                            + " weighs four times one of the next lower priority.");
     static final Key POLICY =
             key(
                     "placement.policy",
@@ -252,7 +272,38 @@ public final class PolicyKeys {
                     500_000,
                     "2%",
                     ANY,
-                    "The share of the local capacity that migration leaves free for new data.");
+                    "The share of the local capacity that promotions leave free for new data.");
+    static final Key WATERMARK =
+            key(
+                    "placement.migration.watermark",
+                    KeyType.PERCENT,
+                    0,
+                    500_000,
+                    "",
+                    ANY,
+                    "When new data has left less than this share of the local capacity free, the"
+                            + " policy demotes until the headroom is free again; half the headroom"
+                            + " when absent.");
+    static final Key BATCH =
+            key(
+                    "placement.migration.batch",
+                    KeyType.SIZE,
+                    0,
+                    1L << 46,
+                    "16MiB",
+                    ANY,
+                    "The most that is moved at a stretch, before bandwidth is waited for; a region"
+                            + " is moved whole.");
+    static final Key IN_FLIGHT =
+            key(
+                    "placement.migration.inFlight",
+                    KeyType.SIZE,
+                    0,
+                    1L << 46,
+                    "256MiB",
+                    ANY,
+                    "The most that a decision may ask for, so that as many pages at most wait to be"
+                            + " moved; one region at least.");
 
     private static final List<Key> ALL =
             List.of(
@@ -272,6 +323,8 @@ public final class PolicyKeys {
                     EXCLUDE,
                     TARGET_MIN_BYTES,
                     TARGET_START,
+                    TARGET_PIN,
+                    TARGET_PRIORITY,
                     POLICY,
                     PARAMETERS,
                     CLASS_PATH,
@@ -282,7 +335,34 @@ public final class PolicyKeys {
                     OVERHEAD,
                     EVERY,
                     BANDWIDTH,
-                    HEADROOM);
+                    HEADROOM,
+                    WATERMARK,
+                    BATCH,
+                    IN_FLIGHT);
+
+    /** Those that can change while the program runs. */
+    private static final List<Key> LIVE =
+            List.of(
+                    LOCAL_CAPACITY,
+                    REMOTE_CAPACITY,
+                    TARGET_MIN_BYTES,
+                    TARGET_START,
+                    TARGET_PIN,
+                    TARGET_PRIORITY,
+                    POLICY,
+                    PARAMETERS,
+                    CLASS_PATH,
+                    START,
+                    MIN_BYTES,
+                    WINDOW,
+                    DUTY,
+                    OVERHEAD,
+                    EVERY,
+                    BANDWIDTH,
+                    HEADROOM,
+                    WATERMARK,
+                    BATCH,
+                    IN_FLIGHT);
 
     private PolicyKeys() {}
 
@@ -300,6 +380,16 @@ public final class PolicyKeys {
     /** The keys, in the order in which the documentation shows them. */
     public static List<Key> all() {
         return ALL;
+    }
+
+    /** Whether the key can change while the program runs. */
+    static boolean isLive(Key key) {
+        for (Key live : LIVE) {
+            if (live.path().equals(key.path())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The position of a key of this table. */

@@ -141,6 +141,17 @@ final class PolicyValues {
             if (field && get(target, PolicyKeys.EXCLUDE) != null) {
                 problem(element, "exclude beside field; it belongs to fields");
             }
+            Object pin = get(target, PolicyKeys.TARGET_PIN);
+            Object start = get(target, PolicyKeys.TARGET_START);
+            if (pin != null && start != null && !pin.equals(start)) {
+                problem(
+                        element,
+                        "start: "
+                                + start
+                                + " beside pin: "
+                                + pin
+                                + "; arrays begin where they are pinned: leave start out");
+            }
             targets.add(target);
             targetNodes.add(element);
         }
@@ -268,10 +279,39 @@ final class PolicyValues {
         }
     }
 
-    /** Finds the parameters that the chosen policy does not have. After everything else. */
+    /** Finds values that do not go together. After everything else. */
     void check() {
-        profile(name(PolicyKeys.LOCAL_PROFILE));
-        profile(name(PolicyKeys.REMOTE_PROFILE));
+        profile(PolicyKeys.LOCAL_PROFILE);
+        profile(PolicyKeys.REMOTE_PROFILE);
+        long region = number(PolicyKeys.REGION_SIZE);
+        atLeastARegion(PolicyKeys.LOCAL_CAPACITY, region);
+        atLeastARegion(PolicyKeys.REMOTE_CAPACITY, region);
+        if (number(PolicyKeys.WATERMARK) > number(PolicyKeys.HEADROOM)) {
+            problemAt(
+                    PolicyKeys.WATERMARK,
+                    "the watermark "
+                            + ScalarValue.percent(number(PolicyKeys.WATERMARK))
+                            + " is above the headroom "
+                            + ScalarValue.percent(number(PolicyKeys.HEADROOM))
+                            + "; demotion goes on until the headroom is free: give a smaller one");
+        }
+        checkParameters();
+    }
+
+    private void atLeastARegion(Key key, long region) {
+        long bytes = number(key);
+        if (bytes > 0 && bytes < region) {
+            problemAt(
+                    key,
+                    key.path()
+                            + ": "
+                            + ScalarValue.size(bytes)
+                            + " is less than a region; give at least regionSize, which is "
+                            + ScalarValue.size(region));
+        }
+    }
+
+    private void checkParameters() {
         Map<String, String> parameters =
                 or(values, PolicyKeys.PARAMETERS, Collections.<String, String>emptyMap());
         String policy = name(PolicyKeys.POLICY);
@@ -302,12 +342,22 @@ final class PolicyValues {
         } catch (IllegalArgumentException e) {
             problemAt(PolicyKeys.POLICY, e.getMessage());
         }
-        profile(PolicyKeys.LOCAL_PROFILE);
-        profile(PolicyKeys.REMOTE_PROFILE);
+        String plan = name(PolicyKeys.PLAN);
+        if (plan != null && !new File(plan).isFile()) {
+            problemAt(
+                    PolicyKeys.PLAN,
+                    PolicyKeys.PLAN.path()
+                            + ": no file "
+                            + new File(plan).getAbsolutePath()
+                            + "; store a plan there by explain --plan, or leave the key out");
+        }
     }
 
     private void profile(Key key) {
         String name = name(key);
+        if (name.equals(DeviceProfiles.NONE)) {
+            return;
+        }
         if (!key.names().contains(name) && !new File(name).isFile()) {
             problemAt(
                     key,
@@ -316,6 +366,12 @@ final class PolicyValues {
                             + new File(name).getAbsolutePath()
                             + "; give the path of a profile file, or one of "
                             + String.join(", ", key.names()));
+            return;
+        }
+        try {
+            DeviceProfiles.read(name);
+        } catch (PolicyFileException e) {
+            problems.addAll(e.problems());
         }
     }
 
@@ -325,16 +381,6 @@ final class PolicyValues {
             problems.add(new Problem(PREFIX + key.path(), 0, 0, message));
         } else {
             problem(node, message);
-        }
-    }
-
-    private void profile(String name) {
-        if (!name.equals(DeviceProfiles.NONE)) {
-            try {
-                DeviceProfiles.read(name);
-            } catch (PolicyFileException e) {
-                problems.addAll(e.problems());
-            }
         }
     }
 
@@ -367,6 +413,12 @@ final class PolicyValues {
                 name(profile));
     }
 
+    private double watermark() {
+        return get(values, PolicyKeys.WATERMARK) == null
+                ? number(PolicyKeys.HEADROOM) / 2e6
+                : number(PolicyKeys.WATERMARK) / 1e6;
+    }
+
     @SuppressWarnings("unchecked") // the type of the key says what its value is
     private static <T> T or(Object[] from, Key key, T absent) {
         Object value = get(from, key);
@@ -391,6 +443,8 @@ final class PolicyValues {
             Object[] target = targets.get(i);
             YamlNode node = targetNodes.get(i);
             String startName = (String) get(target, PolicyKeys.TARGET_START);
+            String pin = (String) get(target, PolicyKeys.TARGET_PIN);
+            String priority = (String) get(target, PolicyKeys.TARGET_PRIORITY);
             list.add(
                     new PolicyFile.Target(
                             node.line,
@@ -399,7 +453,9 @@ final class PolicyValues {
                             (String) get(target, PolicyKeys.FIELDS),
                             or(target, PolicyKeys.EXCLUDE, Collections.<String>emptyList()),
                             or(target, PolicyKeys.TARGET_MIN_BYTES, minBytes),
-                            startName == null ? start : tier(startName)));
+                            pin != null ? tier(pin) : startName == null ? start : tier(startName),
+                            pin == null ? -1 : tier(pin),
+                            PolicyKeys.TARGET_PRIORITY.names().indexOf(priority) - 1));
         }
         String mode = name(PolicyKeys.MODE);
         return new PolicyFile(
@@ -424,7 +480,11 @@ final class PolicyValues {
                 new PolicyFile.Migration(
                         number(PolicyKeys.EVERY),
                         number(PolicyKeys.BANDWIDTH),
-                        number(PolicyKeys.HEADROOM) / 1e6),
-                plan());
+                        number(PolicyKeys.HEADROOM) / 1e6,
+                        watermark(),
+                        number(PolicyKeys.BATCH),
+                        number(PolicyKeys.IN_FLIGHT)),
+                plan(),
+                new KeyValues(values));
     }
 }

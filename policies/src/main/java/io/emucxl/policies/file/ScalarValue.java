@@ -100,8 +100,12 @@ final class ScalarValue {
         return value;
     }
 
-    private static String written(Key key, long value) {
+    /** A value as a file would have it. */
+    static String written(Key key, long value) {
         KeyType type = key.type();
+        if (type == KeyType.CAPACITY && value < 0) {
+            return percent(-value);
+        }
         if (type == KeyType.DURATION) {
             return value % 1_000_000_000 == 0
                     ? value / 1_000_000_000 + "s"

@@ -116,7 +116,9 @@ class DeviceProfilesTest {
                                         "p.yaml",
                                         "version: 1\ntiers:\n  remote: {profile: no/such.yaml}\n",
                                         new Properties()));
-        assertTrue(e.getMessage().startsWith("no/such.yaml: no such device profile"), e.toString());
+        assertTrue(
+                e.getMessage().startsWith("p.yaml:3:21: tiers.remote.profile: no file "),
+                e.toString());
     }
 
     @Test

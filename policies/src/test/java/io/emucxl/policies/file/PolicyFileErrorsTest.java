@@ -46,6 +46,11 @@ class PolicyFileErrorsTest {
                     xyzzy: 1                     | 1:1: unknown key "xyzzy"; valid names are version, mode, backend, regionSize, tiers, plan, targets, placement
                     capacity: 1GiB               | 1:1: unknown key "capacity"; it belongs in tiers.local
                     tiers: {locl: {}}            | 1:9: unknown key "locl" in tiers; did you mean "local"?
+                    tiers: {local: {capacity: 1MiB}} | 1:27: tiers.local.capacity: 1MiB is less than a region; give at least regionSize, which is 2MiB
+                    placement: {migration: {watermark: 3%}} | 1:36: the watermark 3% is above the headroom 2%; demotion goes on until the headroom is free: give a smaller one
+                    targets: [{field: a.B.c, pin: local, start: remote}] | 1:11: start: remote beside pin: local; arrays begin where they are pinned: leave start out
+                    targets: [{field: a.B.c, pin: heap}] | 1:31: targets.pin: unknown name "heap"; valid names are local, remote
+                    targets: [{field: a.B.c, priority: urgent}] | 1:36: targets.priority: unknown name "urgent"; valid names are low, normal, high
                     version: 2                   | 1:10: version: 2 is not known; it is 1
                     version: one                 | 1:10: version: "one" is not a whole number; write it like 1
                     mode: Warn                   | 1:7: mode: unknown name "Warn"; did you mean "warn"?

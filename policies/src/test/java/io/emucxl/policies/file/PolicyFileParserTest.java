@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.policies.file.PolicyFile.Mode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,6 +31,8 @@ class PolicyFileParserTest {
                 exclude: [com.acme.index.Tiny, com.acme.index.*.small]
                 minBytes: 64KiB
                 start: local
+                pin: local
+                priority: high
             placement:
               policy: hotset
               parameters: {halfLife: 128, confidence: "3"}
@@ -37,7 +40,7 @@ class PolicyFileParserTest {
               start: remote
               minBytes: 1KiB
               sampling:  {window: 2ms, duty: 0.5%, overhead: 2%}
-              migration: {every: 1.5s, bandwidth: 1GiB/s, headroom: 5%}
+              migration: {every: 1.5s, bandwidth: 1GiB/s, headroom: 5%, watermark: 3%, batch: 1MiB, inFlight: 64MiB}
             """;
 
     private static PolicyFile parse(String text) throws PolicyFileException {
@@ -62,7 +65,9 @@ class PolicyFileParserTest {
                                 null,
                                 List.of(),
                                 1024,
-                                1),
+                                1,
+                                -1,
+                                0),
                         new PolicyFile.Target(
                                 11,
                                 5,
@@ -70,7 +75,9 @@ class PolicyFileParserTest {
                                 "com.acme.index.**",
                                 List.of("com.acme.index.Tiny", "com.acme.index.*.small"),
                                 65536,
-                                0)),
+                                0,
+                                0,
+                                1)),
                 file.targets());
         assertEquals(new PolicyFile.Plan("app.plan", "p.yaml:8:7"), file.plan());
         assertEquals("hotset", file.placement().policy());
@@ -78,7 +85,9 @@ class PolicyFileParserTest {
         assertEquals(List.of("a.jar", "b"), file.placement().classPath());
         assertEquals(1, file.placement().start());
         assertEquals(new PolicyFile.Sampling(2_000_000, 0.005, 0.02), file.sampling());
-        assertEquals(new PolicyFile.Migration(1_500_000_000, 1L << 30, 0.05), file.migration());
+        assertEquals(
+                new PolicyFile.Migration(1_500_000_000, 1L << 30, 0.05, 0.03, 1 << 20, 64 << 20),
+                file.migration());
     }
 
     @Test
@@ -95,7 +104,9 @@ class PolicyFileParserTest {
         assertEquals(1, file.placement().start());
         assertEquals(4096, file.placement().minBytes());
         assertEquals(new PolicyFile.Sampling(1_000_000, 0.01, 0.01), file.sampling());
-        assertEquals(new PolicyFile.Migration(100_000_000, 1L << 30, 0.02), file.migration());
+        assertEquals(
+                new PolicyFile.Migration(100_000_000, 1L << 30, 0.02, 0.01, 16 << 20, 256 << 20),
+                file.migration());
     }
 
     @Test
@@ -173,13 +184,62 @@ class PolicyFileParserTest {
         assertTrue(one.matches("com.acme.Index", "keys"));
         assertFalse(one.matches("com.acme.deep.Index", "keys"));
         assertFalse(one.matches("com.acme.Index", "keys2"));
-        PolicyFile.Target field = new PolicyFile.Target(1, 1, "a.B.c", null, List.of(), 0, 1);
+        PolicyFile.Target field =
+                new PolicyFile.Target(1, 1, "a.B.c", null, List.of(), 0, 1, -1, 0);
         assertTrue(field.matches("a.B", "c"));
         assertFalse(field.matches("a.B", "d"));
         assertNull(field.fields());
     }
 
     private static PolicyFile.Target target(String pattern, List<String> exclude) {
-        return new PolicyFile.Target(1, 1, null, pattern, exclude, 0, 1);
+        return new PolicyFile.Target(1, 1, null, pattern, exclude, 0, 1, -1, 0);
+    }
+
+    @Test
+    void whatHasChangedIsNamedByKey() throws PolicyFileException {
+        assertEquals(List.of(), PolicyChanges.between(parse(WHOLE), parse(WHOLE)));
+        String other =
+                WHOLE.replace("12.5%", "1GiB")
+                        .replace("halfLife: 128", "halfLife: 64")
+                        .replace("regionSize: 64KiB", "regionSize: 1MiB")
+                        .replace("priority: high", "priority: low")
+                        .replace("duty: 0.5%", "duty: 2%");
+        assertEquals(
+                List.of(
+                        "regionSize 64KiB 1MiB false",
+                        "tiers.remote.capacity 12.5% 1GiB true",
+                        "placement.parameters {halfLife=128, confidence=3} {halfLife=64,"
+                                + " confidence=3} true",
+                        "placement.sampling.duty 0.5% 2% true",
+                        "targets[1].priority high low true"),
+                changes(WHOLE, other));
+        assertEquals(
+                List.of("targets 2 fields other ones false"),
+                changes(WHOLE, WHOLE.replace("com.acme.index.**", "com.acme.**")));
+        String none = "version: 1\n";
+        assertEquals(
+                List.of("tiers.local.capacity 1GiB - false"),
+                changes(none + "tiers: {local: {capacity: 1GiB}}\n", none));
+    }
+
+    private static List<String> changes(String before, String after) throws PolicyFileException {
+        List<String> changes = new ArrayList<>();
+        for (PolicyChanges.Change change : PolicyChanges.between(parse(before), parse(after))) {
+            changes.add(
+                    change.key()
+                            + " "
+                            + change.before()
+                            + " "
+                            + change.after()
+                            + " "
+                            + change.live());
+        }
+        return changes;
+    }
+
+    @Test
+    void everyLiveKeyIsAKey() {
+        assertTrue(PolicyKeys.isLive(PolicyKeys.find("placement.policy")));
+        assertFalse(PolicyKeys.isLive(PolicyKeys.VERSION));
     }
 }

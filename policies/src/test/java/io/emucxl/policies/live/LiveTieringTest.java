@@ -111,6 +111,19 @@ class LiveTieringTest {
 
     @ParameterizedTest
     @MethodSource("io.emucxl.test.Jvm#all")
+    void aPolicyThatAsksForNonsenseLosesNothing(Jvm jvm) throws Exception {
+        Jvm.Result result = run(jvm, "nonsense");
+        List<String> said = result.err().lines().toList();
+        assertEquals(
+                1,
+                said.stream().filter(s -> s.contains("such moves are ignored")).count(),
+                result.err());
+        // A tier that is full besides is another thing to say, once.
+        assertTrue(said.size() <= 3, result.err());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.emucxl.test.Jvm#all")
     void aReportThatCannotBeWrittenIsAWarning(Jvm jvm) throws IOException, Exception {
         Jvm.Result result =
                 run(jvm, "throws", "-Demucxl.report=" + directory.resolve("no/such/place"));

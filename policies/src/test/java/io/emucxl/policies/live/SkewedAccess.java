@@ -10,8 +10,10 @@ import io.emucxl.runtime.Settings;
 import io.emucxl.runtime.Targets;
 import io.emucxl.runtime.TieredArray;
 import io.emucxl.runtime.TieredRuntime;
+import io.emucxl.runtime.Tuning;
 import io.emucxl.runtime.Window;
 import java.lang.management.ManagementFactory;
+import java.util.Random;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -28,6 +30,7 @@ final class SkewedAccess {
     private final TieredArray data;
     private final int[] hot = new int[HOT_CHUNKS];
     private long random = 88172645463325252L;
+    private long added;
 
     private SkewedAccess() {
         int target = Targets.register("SkewedAccess.data", 0, 1);
@@ -39,15 +42,27 @@ final class SkewedAccess {
 
     public static void main(String[] args) throws Exception {
         SpaceConfig config = new SpaceConfig(Backend.EMULATED, 64 << 10, 0, LOCAL, 0, 64 << 20);
-        PlacementPolicy policy = args[0].equals("throws") ? new Throwing() : new HotSet();
+        PlacementPolicy policy =
+                switch (args[0]) {
+                    case "throws" -> new Throwing();
+                    case "nonsense" -> new Nonsense();
+                    default -> new HotSet();
+                };
         TieredRuntime.start(
-                new Settings(config, 1, true, 1_000_000, 0.05, true, 20_000_000, 1L << 30, policy));
+                new Settings(config, 1, new Tuning(1_000_000, 0.05, 20_000_000, 1L << 30, policy)));
         RegionSpace space = RegionSpace.start(config);
         SkewedAccess program = new SkewedAccess();
         boolean done;
         switch (args[0]) {
             case "hot" -> done = program.run(() -> program.share() > 0.85);
             case "throws" -> done = program.run(() -> bean("PolicyFailures") > 10);
+            case "nonsense" ->
+                    done =
+                            program.run(
+                                    () ->
+                                            bean("RefusedMoves") > 1000
+                                                    && bean("Promotions") > 100
+                                                    && bean("Demotions") > 100);
             case "capacity" -> {
                 done = program.run(() -> space.used(0) > LOCAL / 2);
                 space.setCapacity(0, LOCAL / 4);
@@ -55,7 +70,11 @@ final class SkewedAccess {
             }
             default -> throw new IllegalArgumentException(args[0]);
         }
-        System.out.println(done ? "done, sum " + program.sum() : "not done");
+        long sum = program.sum();
+        System.out.println(
+                done && sum == program.added
+                        ? "done, sum " + sum
+                        : "done: " + done + ", sum " + sum + " of " + program.added);
     }
 
     private interface Condition {
@@ -83,6 +102,7 @@ final class SkewedAccess {
             int index = chunk * CHUNK + next(CHUNK);
             LongElements.set(data, index, LongElements.get(data, index, open) + 1, open);
         }
+        added += 10_000;
     }
 
     private int next(int bound) {
@@ -92,10 +112,10 @@ final class SkewedAccess {
         return (int) ((random >>> 33) % bound);
     }
 
-    private double sum() {
-        double sum = 0;
+    private long sum() {
+        long sum = 0;
         for (int i = 0; i < LENGTH; i++) {
-            sum += LongElements.get(data, i);
+            sum += LongElements.get(data, i, false); // not sampled: it is not the work
         }
         return sum;
     }
@@ -132,6 +152,25 @@ final class SkewedAccess {
         @Override
         public void decide(Observation observed, Moves moves) {
             throw new IllegalStateException("on purpose");
+        }
+    }
+
+    /** A policy that asks for what cannot be, and for moves back and forth for nothing. */
+    private static final class Nonsense implements PlacementPolicy {
+        private final Random random = new Random(1);
+
+        @Override
+        public String name() {
+            return "nonsense";
+        }
+
+        @Override
+        public void decide(Observation observed, Moves moves) {
+            for (int i = 0; i < 200; i++) {
+                moves.move(random.nextInt(), random.nextInt());
+                moves.move(random.nextInt(Math.max(1, observed.units())), random.nextInt(2));
+                moves.move(random.nextInt(Math.max(1, observed.units())), random.nextInt(4) - 1);
+            }
         }
     }
 }
