@@ -61,7 +61,24 @@ public record Report(
     /** The regions in use at one time: {@code size} entries of every array. */
     @SuppressWarnings("ArrayRecordComponent") // columns of a table; nobody compares two of them
     public record Snapshot(
-            long millis, int size, int[] regions, byte[] tiers, float[] reads, float[] writes) {}
+            long millis, int size, int[] regions, byte[] tiers, float[] reads, float[] writes) {
+
+        /**
+         * How well heat ranks the regions: Spearman's rank correlation with full counts.
+         *
+         * @param counts the accesses of the regions, in the order of {@link #regions}
+         * @return 1 when heat and counts put the regions in the same order, about 0 when they have
+         *     nothing to do with each other
+         * @throws IllegalArgumentException if there are not as many counts as regions
+         */
+        public double rankCorrelation(double[] counts) {
+            double[] heat = new double[size];
+            for (int i = 0; i < size; i++) {
+                heat[i] = (double) reads[i] + writes[i];
+            }
+            return RankCorrelation.of(heat, counts);
+        }
+    }
 
     /**
      * Reads a report.

@@ -17,8 +17,7 @@ final class RuntimeSettings {
     /** A calibrated model is made when a profile is named, which takes half a second a tier. */
     static Settings of(PolicyFile policy) {
         SpaceConfig space = space(policy);
-        return of(
-                policy, space, ChosenPolicy.of(policy.placement()), Devices.of(policy, space));
+        return of(policy, space, ChosenPolicy.of(policy.placement()), Devices.of(policy, space));
     }
 
     /**

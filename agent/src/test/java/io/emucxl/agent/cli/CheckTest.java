@@ -78,16 +78,17 @@ class CheckTest {
                         placement:
                           policy: own.Missing
                           classPath: [no/such.jar]
-                        tiers: {remote: {profile: no/such.yaml}}
                         plan: no.plan
                         """);
         assertEquals(2, check(file));
         List<String> mistakes = err.toString().lines().toList();
-        assertEquals(4, mistakes.size(), err.toString());
-        assertTrue(mistakes.get(3).startsWith(file + ":5:7: plan: no file "));
+        assertEquals(3, mistakes.size(), err.toString());
         assertTrue(mistakes.get(0).startsWith(file + ":3:14: placement.classPath: no "), err + "");
         assertTrue(mistakes.get(1).startsWith(file + ":2:11: placement.policy: the class"));
-        assertTrue(mistakes.get(2).startsWith(file + ":4:27: tiers.remote.profile: no file "));
+        assertTrue(mistakes.get(2).startsWith(file + ":4:7: plan: no file "));
+        String profile = file("q.yaml", "tiers: {remote: {profile: no/such.yaml}}\n");
+        assertEquals(2, check(profile));
+        assertTrue(err.toString().contains(profile + ":1:27: tiers.remote.profile: no/such.yaml:"));
     }
 
     @Test

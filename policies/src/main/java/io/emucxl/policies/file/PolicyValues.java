@@ -358,20 +358,16 @@ final class PolicyValues {
         if (name.equals(DeviceProfiles.NONE)) {
             return;
         }
-        if (!key.names().contains(name) && !new File(name).isFile()) {
-            problemAt(
-                    key,
-                    key.path()
-                            + ": no file "
-                            + new File(name).getAbsolutePath()
-                            + "; give the path of a profile file, or one of "
-                            + String.join(", ", key.names()));
-            return;
-        }
         try {
             DeviceProfiles.read(name);
         } catch (PolicyFileException e) {
-            problems.addAll(e.problems());
+            for (Problem problem : e.problems()) {
+                if (problem.line() > 0) {
+                    problems.add(problem);
+                } else {
+                    problemAt(key, key.path() + ": " + problem);
+                }
+            }
         }
     }
 

@@ -117,7 +117,10 @@ class DeviceProfilesTest {
                                         "version: 1\ntiers:\n  remote: {profile: no/such.yaml}\n",
                                         new Properties()));
         assertTrue(
-                e.getMessage().startsWith("p.yaml:3:21: tiers.remote.profile: no file "),
+                e.getMessage()
+                        .startsWith(
+                                "p.yaml:3:21: tiers.remote.profile: no/such.yaml: no such device"
+                                        + " profile"),
                 e.toString());
     }
 
