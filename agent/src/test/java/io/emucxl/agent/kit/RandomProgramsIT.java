@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.test.Jvm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,69 +13,130 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random programs do the same on tiered arrays as on the heap. {@code -Dfuzz.programs=N} and {@code
- * -Dfuzz.seed=N} choose how many and which; a difference names the seed of its program.
+ * Random programs do the same on tiered arrays as on the heap: compiled for Java 17 and for Java 8,
+ * rewritten by the analysis alone and by the packaged agent while regions move. {@code
+ * -Dfuzz.programs=N} and {@code -Dfuzz.seed=N} choose how many and which; a difference names the
+ * seed of its program.
  */
 class RandomProgramsIT {
-    private static final int BATCH = 100;
+    /** From so many programs in a batch on, half of the batches run under the packaged agent. */
+    private static final int MANY = 100;
+
+    /** The JVM has no messages for null in compiled code, now and then. */
+    static final List<String> INTERPRETED =
+            List.of(
+                    "-XX:CompileCommand=quiet",
+                    "-XX:CompileCommand=exclude," + RandomProgram.PACKAGE + "/*.*");
 
     @TempDir Path work;
 
-    @ParameterizedTest
-    @MethodSource("io.emucxl.test.Jvm#all")
-    void behaveAsOnTheHeap(Jvm jvm) throws IOException {
-        int programs = Integer.getInteger("fuzz.programs", 200);
+    private final AtomicInteger placed = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    @Test
+    void behaveAsOnTheHeap() {
+        int programs = Integer.getInteger("fuzz.programs", 100);
         long seed = Long.getLong("fuzz.seed", 1);
-        int placed = 0;
-        int refused = 0;
-        for (int done = 0; done < programs; done += BATCH) {
-            int count = Math.min(BATCH, programs - done);
-            List<String> report = batch(jvm, seed + done, count);
-            for (String line : report) {
-                placed += line.startsWith("placed ") ? 1 : 0;
-                refused += line.startsWith("refused ") ? 1 : 0;
-            }
-        }
-        assertTrue(placed > 4 * refused, "placed " + placed + ", refused " + refused);
+        List<Jvm> jvms = Jvm.all().toList();
+        int size = Math.max(1, Math.min(500, programs / 4));
+        IntStream.range(0, (programs + size - 1) / size)
+                .parallel()
+                .forEach(
+                        b -> {
+                            int count = Math.min(size, programs - b * size);
+                            try {
+                                batch(jvms, b, seed + (long) b * size, count);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        String counts = "placed " + placed + ", refused " + refused;
+        System.out.println(programs + " random programs on " + jvms + ": " + counts);
+        assertTrue(placed.get() > refused.get(), counts);
     }
 
-    private List<String> batch(Jvm jvm, long seed, int count) throws IOException {
+    private void batch(List<Jvm> jvms, int number, long seed, int count) throws IOException {
         Map<String, String> sources = new TreeMap<>();
+        List<String> mains = new ArrayList<>();
         for (long s = seed; s < seed + count; s++) {
             sources.put("P" + s, RandomProgram.source("P" + s, s));
+            mains.add(RandomProgram.PACKAGE + ".P" + s);
         }
-        String release = (seed / BATCH) % 2 == 0 ? "17" : "8";
-        Path classes = Compiler.compile(work, sources, List.of("--release", release, "-g"));
-        List<String> mains = new ArrayList<>(sources.keySet());
+        String release = number % 2 == 0 ? "17" : "8";
+        Path own = Files.createDirectories(work.resolve("batch" + number));
+        Path classes = Compiler.compile(own, sources, List.of("--release", release, "-g"));
+        for (Jvm jvm : jvms) {
+            Jvm.Result plain = run(jvm, INTERPRETED, classes, mains);
+            assertEquals(0, plain.exit(), plain.err());
+            if (number % 4 < 2 || mains.size() < MANY) {
+                Jvm.Result tiered = rewritten(jvm, own, classes, mains);
+                same(plain.out(), tiered.out(), tiered.err(), mains);
+            } else {
+                Jvm.Result tiered = underTheAgent(jvm, own, classes, mains);
+                same(
+                        withoutNullMessages(plain.out()),
+                        withoutNullMessages(tiered.out()),
+                        tiered.err(),
+                        mains);
+            }
+        }
+    }
 
-        List<String> plain = new ArrayList<>(List.of("-cp", Classpath.TESTS));
-        plain.addAll(List.of(PlainLauncher.class.getName(), classes.toString()));
-        plain.addAll(mains);
-        Jvm.Result expected = jvm.run(plain, 300);
-        assertEquals(0, expected.exit(), expected.err());
+    private static Jvm.Result run(Jvm jvm, List<String> agent, Path classes, List<String> mains) {
+        List<String> command = new ArrayList<>(agent);
+        command.addAll(List.of("-cp", Classpath.TESTS, PlainLauncher.class.getName()));
+        command.add(classes.toString());
+        command.addAll(mains);
+        return jvm.run(command, 600);
+    }
 
-        Path report = work.resolve("report");
-        List<String> rewritten = new ArrayList<>(Classpath.rewriting());
-        rewritten.addAll(
-                List.of(RewritingLauncher.class.getName(), classes.toString(), report.toString()));
-        rewritten.addAll(mains);
-        Jvm.Result actual = jvm.run(rewritten, 300);
+    private Jvm.Result rewritten(Jvm jvm, Path own, Path classes, List<String> mains)
+            throws IOException {
+        Path report = own.resolve("report");
+        List<String> command = new ArrayList<>(INTERPRETED);
+        command.addAll(Classpath.rewriting());
+        command.addAll(List.of(RewritingLauncher.class.getName(), classes.toString()));
+        command.add(report.toString());
+        command.addAll(mains);
+        Jvm.Result result = jvm.run(command, 600);
+        for (String line : Files.readAllLines(report)) {
+            placed.addAndGet(line.startsWith("placed ") ? 1 : 0);
+            refused.addAndGet(line.startsWith("refused ") ? 1 : 0);
+        }
+        return result;
+    }
 
-        List<String> wanted = Arrays.asList(expected.out().split("\n", -1));
-        List<String> got = Arrays.asList(actual.out().split("\n", -1));
+    private Jvm.Result underTheAgent(Jvm jvm, Path own, Path classes, List<String> mains)
+            throws IOException {
+        Restless restless = new Restless(own, "64MiB", List.of(RandomProgram.PACKAGE + ".**"));
+        List<String> options = new ArrayList<>(restless.options());
+        // The programs are too short for the second compiler.
+        options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        Jvm.Result result = run(jvm, options, classes, mains);
+        restless.assertPlaced(result, 5 * mains.size());
+        return result;
+    }
+
+    /** For programs that are compiled in one run only. */
+    private static String withoutNullMessages(String output) {
+        return output.replaceAll("NullPointerException[^;]*;", "NullPointerException;");
+    }
+
+    private static void same(String plain, String tiered, String errors, List<String> mains) {
+        List<String> wanted = Arrays.asList(plain.split("\n", -1));
+        List<String> got = Arrays.asList(tiered.split("\n", -1));
         for (int i = 0; i < wanted.size(); i++) {
-            String line = i < got.size() ? got.get(i) : "nothing";
-            int line0 = i;
+            int line = i;
             assertEquals(
                     wanted.get(i),
-                    line,
-                    () -> "program " + mains.get(Math.min(line0, count - 1)) + "\n" + actual.err());
+                    i < got.size() ? got.get(i) : "nothing",
+                    () -> "program " + mains.get(Math.min(line, mains.size() - 1)) + "\n" + errors);
         }
-        return Files.readAllLines(report);
     }
 }
