@@ -97,36 +97,35 @@ newest_series() {
 	cat "$record"
 }
 
-# Sets `checkpatch` to the kernel's own script, or to nothing if the mirror has no
-# source package: a large one, of which two files are kept.
+# Sets `checkpatch` to the script of the kernel series that we build for (a later one
+# asks for what that has not), or to nothing if the mirror has no source package: a
+# large one, of which three files are kept.
 need_checkpatch() {
-	local package
+	local package=linux-source-$series
 
-	checkpatch=$cache/checkpatch/checkpatch.pl
+	checkpatch=$cache/checkpatch-$series/checkpatch.pl
 	[ ! -e "$checkpatch" ] || return 0
 	need_lists
-	package=$(our_apt apt-cache search --names-only '^linux-source-[0-9.]+$' |
-		awk '{ print $1 }' | sort -V | tail -n 1)
-	if [ -n "$package" ]; then
-		step "checkpatch from $package" unpack_checkpatch "$package"
+	if has_candidate "$package"; then
+		step "checkpatch from $package" unpack_checkpatch "$package" "$cache/checkpatch-$series"
 	else
 		checkpatch=
 	fi
 }
 
 unpack_checkpatch() {
-	local new=$cache/checkpatch.new
+	local package=$1 directory=$2 new=$2.new
 
-	rm -rf "$new" "$cache/checkpatch"
-	fetch "$new/package" "$1"
+	rm -rf "$new" "$directory"
+	fetch "$new/package" "$package"
 	# tar stops at the last of the files, and xz is left with nobody to read it.
-	xz -dc -T 0 "$new/package/usr/src/$1.tar.xz" 2>/dev/null |
+	xz -dc -T 0 "$new/package/usr/src/$package.tar.xz" 2>/dev/null |
 		tar -C "$new" --strip-components=2 --occurrence=1 -xf - \
-			"$1/scripts/checkpatch.pl" "$1/scripts/spelling.txt" \
-			"$1/scripts/const_structs.checkpatch" || true
+			"$package/scripts/checkpatch.pl" "$package/scripts/spelling.txt" \
+			"$package/scripts/const_structs.checkpatch" || true
 	rm -rf "$new/package"
 	[ -e "$new/checkpatch.pl" ]
-	mv "$new" "$cache/checkpatch"
+	mv "$new" "$directory"
 }
 
 # Modules are built with the compiler that the kernel was built with.
