@@ -68,6 +68,7 @@ final class JarBuilder {
         Attributes main = manifest.getMainAttributes();
         main.putValue("Premain-Class", "io.emucxl.agent.Premain");
         main.putValue("Boot-Class-Path", AgentLoader.RUNTIME_JAR);
+        main.putValue("Can-Retransform-Classes", "true");
         main.putValue("Main-Class", "io.emucxl.agent.Main");
         // For the command line tool, which measures memory; the JVM reads them for -jar only.
         main.putValue("Add-Exports", "java.base/jdk.internal.misc");

@@ -195,6 +195,39 @@ final class ClassStore {
         return false;
     }
 
+    /** Why a class cannot be rewritten, as a clause; null when it can. */
+    String fixed(String name) {
+        String why = world.fixed(name);
+        ClassNode node = why == null ? find(name) : null;
+        return node == null ? why : SerialVersion.trouble(node, this);
+    }
+
+    /** Whether not all ancestors of a class are to be found. */
+    boolean hasUnknownAncestor(ClassNode node) {
+        Deque<String> todo = new ArrayDeque<>(parents(node));
+        Set<String> seen = new HashSet<>();
+        while (!todo.isEmpty()) {
+            String name = todo.pop();
+            if (seen.add(name)) {
+                ClassNode c = find(name);
+                if (c == null) {
+                    return true;
+                }
+                todo.addAll(parents(c));
+            }
+        }
+        return false;
+    }
+
+    /** The superclass and the interfaces of a class. */
+    static List<String> parents(ClassNode c) {
+        List<String> all = new ArrayList<>(c.interfaces);
+        if (c.superName != null) {
+            all.add(c.superName);
+        }
+        return all;
+    }
+
     /** All classes of the world below this one, itself not included. */
     Set<String> descendants(String name) {
         Set<String> all = new LinkedHashSet<>();

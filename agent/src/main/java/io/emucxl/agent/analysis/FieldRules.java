@@ -40,12 +40,10 @@ final class FieldRules {
                 && owner.recordComponents.stream().anyMatch(c -> c.name.equals(field.name))) {
             return new Escape("", "it is a component of a record");
         }
-        boolean inSerializedForm =
-                (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_TRANSIENT)) == 0
-                        && store.isSubtype(owner.name, "java/io/Serializable")
-                        && !store.isSubtype(owner.name, "java/io/Externalizable");
-        if (inSerializedForm) {
-            return new Escape("", "it belongs to the serialized form of a Serializable class");
+        String trouble =
+                inSerializedForm(owner, field, store) ? store.world().serialTrouble() : null;
+        if (trouble != null) {
+            return new Escape("", trouble);
         }
         for (String c : store.family(owner)) {
             Escape e = namedIn(c, field.name);
@@ -54,6 +52,29 @@ final class FieldRules {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether a field is, or may be, part of the default serialized form of its class. (With {@code
+     * serialPersistentFields} a transient field can be, too.)
+     */
+    static boolean inSerializedForm(ClassNode owner, FieldNode field, ClassStore store) {
+        boolean candidate =
+                (field.access & Opcodes.ACC_STATIC) == 0
+                        && ((field.access & Opcodes.ACC_TRANSIENT) == 0 || lists(owner));
+        return candidate
+                && (store.isSubtype(owner.name, "java/io/Serializable")
+                        || store.hasUnknownAncestor(owner))
+                && !store.isSubtype(owner.name, "java/io/Externalizable");
+    }
+
+    private static boolean lists(ClassNode owner) {
+        for (FieldNode f : owner.fields) {
+            if (f.name.equals("serialPersistentFields")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reflection, VarHandles, field updaters and Unsafe find a field by its name. */

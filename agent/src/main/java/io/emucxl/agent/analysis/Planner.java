@@ -263,7 +263,7 @@ public final class Planner {
         }
         BodyFlow flow = new BodyFlow(d.owner(), d.method(), tieredVersion ? m : null, places);
         flow.id = d.id();
-        String trouble = store.world().fixed(d.owner().name);
+        String trouble = store.fixed(d.owner().name);
         if (trouble == null) {
             try {
                 flow.run();

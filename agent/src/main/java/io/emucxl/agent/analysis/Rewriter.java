@@ -34,6 +34,7 @@ public final class Rewriter {
     private final List<List<BodyRewriter.NullCall>> nullCalls = new ArrayList<>();
     private final List<Escape> conflicts = new ArrayList<>();
     private boolean changed;
+    private boolean serialized;
 
     private Rewriter(World world, Plan plan, Map<Integer, String> origins) {
         this.origins = origins;
@@ -94,8 +95,10 @@ public final class Rewriter {
         }
         for (FieldNode f : node.fields) {
             if (plan.placed().containsKey(new FieldId(node.name, f.name, f.desc))) {
+                // What reflection shows as the generic type, and what the serialized form keeps.
+                f.signature = f.desc;
                 f.desc = ArrayType.tiered(f.desc);
-                f.signature = null;
+                serialized |= FieldRules.inSerializedForm(original, f, store);
                 changed = true;
             }
         }
@@ -103,9 +106,12 @@ public final class Rewriter {
             return null;
         }
         node.methods = bodies;
+        if (SerialVersion.needed(original, store)) {
+            node.fields.add(SerialVersion.declaration(original));
+        }
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         node.accept(writer);
-        return new Rewritten(node.name, writer.toByteArray(), tables(), conflicts);
+        return new Rewritten(node.name, writer.toByteArray(), tables(), conflicts, serialized);
     }
 
     /** Adds what a method becomes: itself, rewritten or not, and its version with handles. */

@@ -8,16 +8,19 @@ public final class Rewritten {
     private final byte[] classFile;
     private final List<NullTable> nullMessages;
     private final List<Escape> conflicts;
+    private final boolean serialized;
 
     Rewritten(
             String className,
             byte[] classFile,
             List<NullTable> nullMessages,
-            List<Escape> conflicts) {
+            List<Escape> conflicts,
+            boolean serialized) {
         this.className = className;
         this.classFile = classFile;
         this.nullMessages = List.copyOf(nullMessages);
         this.conflicts = List.copyOf(conflicts);
+        this.serialized = serialized;
     }
 
     /** Internal name of the class. */
@@ -41,6 +44,14 @@ public final class Rewritten {
      */
     public List<Escape> conflicts() {
         return conflicts;
+    }
+
+    /**
+     * Whether a field of its serialized form holds a handle: before it is defined, {@code java.io}
+     * must have been told of handles.
+     */
+    public boolean serialized() {
+        return serialized;
     }
 
     /** The messages of one method. */

@@ -21,6 +21,14 @@ public interface World {
     }
 
     /**
+     * Why handles cannot stand for arrays in the serialized form of a class, as a sentence; null
+     * when they can.
+     */
+    default String serialTrouble() {
+        return null;
+    }
+
+    /**
      * Why this class cannot be rewritten, as a clause such as "it is a class of the JDK" or "it is
      * loaded already"; null when it can.
      */

@@ -2,7 +2,6 @@ package io.emucxl.agent.analysis;
 
 import io.emucxl.agent.analysis.ClassStore.Declared;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +70,7 @@ final class WorldPlaces implements Places {
 
     private Node newField(FieldId id) {
         Node n = new Node(Node.Kind.FIELD, id.descriptor(), id);
-        String fixed = store.world().fixed(id.owner());
+        String fixed = store.fixed(id.owner());
         if (fixed != null) {
             n.escapes(
                     new Escape(
@@ -112,7 +111,10 @@ final class WorldPlaces implements Places {
         for (Declared d : all) {
             why = why == null ? notRewritable(d) : why;
         }
-        if (why == null && all.size() == 1 && unknownAncestor(found)) {
+        if (why == null
+                && all.size() == 1
+                && overridable(found)
+                && store.hasUnknownAncestor(found.owner())) {
             why = "which may override a method of a class that is not to be found";
         }
         boolean clashes = why == null && clashes(all);
@@ -158,7 +160,7 @@ final class WorldPlaces implements Places {
                     return true;
                 }
             }
-            todo.addAll(parents(c));
+            todo.addAll(ClassStore.parents(c));
         }
         return false;
     }
@@ -184,31 +186,8 @@ final class WorldPlaces implements Places {
         return !d.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE) && !d.method().name.equals("<init>");
     }
 
-    private boolean unknownAncestor(Declared d) {
-        if (!overridable(d)) {
-            return false;
-        }
-        Deque<String> todo = new ArrayDeque<>(parents(d.owner()));
-        while (!todo.isEmpty()) {
-            ClassNode c = store.find(todo.pop());
-            if (c == null) {
-                return true;
-            }
-            todo.addAll(parents(c));
-        }
-        return false;
-    }
-
-    private static List<String> parents(ClassNode c) {
-        List<String> all = new ArrayList<>(c.interfaces);
-        if (c.superName != null) {
-            all.add(c.superName);
-        }
-        return all;
-    }
-
     private String notRewritable(Declared d) {
-        String fixed = store.world().fixed(d.owner().name);
+        String fixed = store.fixed(d.owner().name);
         if (fixed != null) {
             return "and %s cannot be rewritten: %s"
                     .formatted(d.owner().name.replace('/', '.'), fixed);
@@ -253,7 +232,7 @@ final class WorldPlaces implements Places {
             if (declares) {
                 found.put(c, new Declared(node, m));
             }
-            for (String p : parents(node)) {
+            for (String p : ClassStore.parents(node)) {
                 if (p.equals("java/lang/Object")) {
                     continue;
                 }

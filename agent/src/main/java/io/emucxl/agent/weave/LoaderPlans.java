@@ -42,6 +42,7 @@ final class LoaderPlans {
     LoaderPlans(LoaderWorld world, Weaver weaver) {
         loader = new WeakReference<>(null);
         this.world = world;
+        world.use(weaver.serialization());
         this.weaver = weaver;
     }
 

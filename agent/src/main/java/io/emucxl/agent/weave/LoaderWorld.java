@@ -33,6 +33,8 @@ final class LoaderWorld implements World {
     private String currentName;
     private byte[] currentFile;
 
+    private Serialization serialization;
+
     private LoaderWorld(ClassLoader loader, ClassPath path, boolean complete) {
         bind(loader);
         this.path = path;
@@ -89,6 +91,11 @@ final class LoaderWorld implements World {
     /** Where the classes come from. */
     ClassPath path() {
         return path;
+    }
+
+    /** Lets fields of serialized forms be placed as far as the JVM can be told of them. */
+    void use(Serialization told) {
+        serialization = told;
     }
 
     /** The class that is being defined: its file may not be the one that the loader finds. */
@@ -168,6 +175,11 @@ final class LoaderWorld implements World {
         return !complete && !internalName.equals(currentName) && isInherited(internalName)
                 ? "another class loader defines it"
                 : null;
+    }
+
+    @Override
+    public String serialTrouble() {
+        return serialization == null ? null : serialization.trouble();
     }
 
     private boolean isInherited(String internalName) {

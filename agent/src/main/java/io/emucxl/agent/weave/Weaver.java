@@ -27,6 +27,7 @@ final class Weaver {
     private final TargetFinder finder;
     private final RuntimeStart runtime;
     private final ClassDump dump;
+    private final Serialization serialization;
 
     /** By number, the fields that are placed and who asked for that. */
     private final Map<Integer, String> origins = new ConcurrentHashMap<>();
@@ -42,6 +43,11 @@ final class Weaver {
         this.finder = finder;
         this.runtime = runtime;
         this.dump = dump;
+        this.serialization = new Serialization(instrumentation);
+    }
+
+    Serialization serialization() {
+        return serialization;
     }
 
     TargetFinder finder() {
@@ -131,11 +137,14 @@ final class Weaver {
         Rewritten rewritten;
         try {
             rewritten = Rewriter.rewrite(file, world, plan, origins);
-        } catch (RewriteException e) {
+            if (rewritten != null && rewritten.serialized() && serialization.trouble() != null) {
+                throw new IllegalStateException(serialization.trouble());
+            }
+        } catch (RewriteException | IllegalStateException e) {
             Log.say(
                     name.replace('/', '.')
-                            + " cannot be loaded: it does not fit to classes that were rewritten, and"
-                            + " cannot be rewritten itself: "
+                            + " cannot be loaded: it does not fit to classes that were rewritten,"
+                            + " and cannot be rewritten itself: "
                             + e.getMessage());
             // As it is it might call the wrong methods. This is a ClassFormatError.
             return new byte[0];

@@ -8,6 +8,7 @@ import io.emucxl.agent.kit.ClassFilesWorld;
 import io.emucxl.agent.kit.Compiler;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class PlannerTest {
         return new Target(new FieldId(owner, name, descriptor), 7, "test");
     }
 
-    private static Refusal refusal(ClassFilesWorld world, Target... targets) {
+    private static Refusal refusal(World world, Target... targets) {
         Plan plan = Planner.plan(world, List.of(targets));
         assertTrue(plan.placed().isEmpty(), () -> "placed " + plan.placed());
         return plan.refused().get(0);
@@ -98,13 +99,7 @@ class PlannerTest {
     }
 
     @Test
-    void whatReflectionOrSerializationFindsKeepsItsType() {
-        assertTrue(
-                refusal(
-                                world("class C implements java.io.Serializable { int[] a; }"),
-                                target("C", "a", "[I"))
-                        .reason()
-                        .contains("serialized form"));
+    void whatReflectionFindsKeepsItsType() {
         assertTrue(
                 refusal(
                                 world(
@@ -120,13 +115,45 @@ class PlannerTest {
     }
 
     @Test
-    void transientFieldsOfSerializableClassesArePlaced() {
-        Plan plan =
-                Planner.plan(
-                        world(
-                                "class C implements java.io.Serializable { transient int[] a = new int[2]; }"),
-                        List.of(target("C", "a", "[I")));
+    void fieldsOfASerializedFormArePlacedWhereTheJvmCanBeTold() {
+        World told =
+                world("class C implements java.io.Serializable { int[] a = new int[2]; int[] b; }");
+        Plan plan = Planner.plan(told, List.of(target("C", "a", "[I")));
         assertTrue(plan.refused().isEmpty(), plan.refused()::toString);
+        World untold =
+                new World() {
+                    @Override
+                    public byte[] classFile(String internalName) {
+                        return told.classFile(internalName);
+                    }
+
+                    @Override
+                    public Collection<String> mentioning(String name, String descriptor) {
+                        return told.mentioning(name, descriptor);
+                    }
+
+                    @Override
+                    public String fixed(String internalName) {
+                        return told.fixed(internalName);
+                    }
+
+                    @Override
+                    public String serialTrouble() {
+                        return "no handles in streams";
+                    }
+                };
+        assertEquals("no handles in streams", refusal(untold, target("C", "a", "[I")).reason());
+    }
+
+    @Test
+    void aVersionThatIsNoConstantBarsTheClass() {
+        Refusal r =
+                refusal(
+                        world(
+                                "class C implements java.io.Serializable {"
+                                        + " long serialVersionUID = 3; transient int[] a = {1}; }"),
+                        target("C", "a", "[I"));
+        assertTrue(r.reason().contains("serialVersionUID is not a static"), r.reason());
     }
 
     @Test
