@@ -59,6 +59,7 @@ final class GenerateElements {
         for (Kind kind : KINDS) {
             generate(templates, output, "Elements", kind);
             if (kind.flags().contains("ordered")) {
+                generate(templates, output, "Buffers", kind);
                 generate(templates, output, "Sort", kind);
             }
             if (kind.flags().contains("stream")) {

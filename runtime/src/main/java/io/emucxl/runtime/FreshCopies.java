@@ -1,5 +1,6 @@
 package io.emucxl.runtime;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import jdk.internal.vm.annotation.Hidden;
 
@@ -61,6 +62,33 @@ public final class FreshCopies {
     @Hidden
     public static Object snapshot(TieredArray a) {
         return a == null ? null : a.heap != null ? a.heap : heapClone(a);
+    }
+
+    /**
+     * A heap array for a method that reads a range of the array: the range alone when it is in
+     * bounds, the whole array otherwise, so that the method throws what it throws.
+     *
+     * @param a the array, or null
+     * @param from first element of the range
+     * @param n its length in elements
+     */
+    @Hidden
+    public static Object range(TieredArray a, int from, int n) {
+        if (a == null || a.heap != null || (from | n) < 0 || n > a.length - from) {
+            return snapshot(a);
+        }
+        return heapCopyOfRange(a, from, from + n);
+    }
+
+    /**
+     * Where the range begins in what {@link #range} gave.
+     *
+     * @param range what it gave
+     * @param a the array, or null
+     * @param from first element of the range in the array
+     */
+    public static int offset(Object range, TieredArray a, int from) {
+        return range == null || Array.getLength(range) == a.length ? from : 0;
     }
 
     /** {@code Arrays.copyOf(a, newLength)} on the heap: an array of the kind of {@code a}. */

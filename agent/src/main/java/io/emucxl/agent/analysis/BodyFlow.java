@@ -415,10 +415,14 @@ final class BodyFlow {
 
     /** Whether a copy on the heap can be passed, because the callee takes any object and looks. */
     boolean bridged(MethodInsnNode insn, int parameter, Type type, PlaceValue v) {
-        return type.getDescriptor().equals("Ljava/lang/Object;")
-                && v.descriptor() != null
-                && ArrayType.dimensions(v.descriptor()) == 1
-                && places.onlyReads(insn, parameter, v.descriptor());
+        String d = v.descriptor();
+        if (d == null || ArrayType.dimensions(d) > 1) {
+            return false;
+        }
+        return d.equals(type.getDescriptor())
+                ? JdkReaders.reads(insn, parameter)
+                : type.getDescriptor().equals("Ljava/lang/Object;")
+                        && places.onlyReads(insn, parameter, d);
     }
 
     private static boolean takesArrays(String descriptor) {

@@ -233,12 +233,7 @@ final class BodyRewriter {
         if (handle(object) || !reasons.mentions(i, above.length, renamed)) {
             return;
         }
-        int[] locals = new int[above.length];
-        for (int p = above.length - 1; p >= 0; p--) {
-            locals[p] = method.maxLocals;
-            method.maxLocals += above[p].getSize();
-            code.insertBefore(insn, new VarInsnNode(above[p].getOpcode(Opcodes.ISTORE), locals[p]));
-        }
+        int[] locals = store(insn, above, 0);
         code.insertBefore(insn, new InsnNode(Opcodes.DUP));
         nullCall(i, above.length);
         code.insertBefore(
@@ -260,6 +255,12 @@ final class BodyRewriter {
 
     private static MethodInsnNode wrap() {
         return handleCall("wrap", "(Ljava/lang/Object;)" + HANDLE_TYPE);
+    }
+
+    private static InsnList wrapping() {
+        InsnList made = new InsnList();
+        made.add(wrap());
+        return made;
     }
 
     private void wrapAfter(AbstractInsnNode insn) {
@@ -430,7 +431,7 @@ final class BodyRewriter {
                     toWrap.add(p);
                 }
             }
-            convertArguments(insn, types, toWrap, BodyRewriter::wrap);
+            convertArguments(insn, types, toWrap, BodyRewriter::wrapping);
             insn.desc = d;
             insn.name = changed ? site.callee.tieredName : insn.name;
         }
@@ -457,30 +458,78 @@ final class BodyRewriter {
                 toWrap.add(p);
             }
         }
-        convertArguments(insn, types, toWrap, BodyRewriter::wrap);
+        convertArguments(insn, types, toWrap, BodyRewriter::wrapping);
         Lambdas.retarget(insn, site.callee.tieredDescriptor());
     }
 
-    /** Passes copies on the heap to a method that takes any object and only looks at it. */
+    /** Passes copies on the heap to a method that only looks at an array. */
     private void snapshots(MethodInsnNode insn, Type[] types, Frame<PlaceValue> f, int first) {
         List<Integer> which = new ArrayList<>();
         for (int p = 0; p < types.length; p++) {
             PlaceValue v = f.getStack(first + p);
             if (handle(v) && flow.bridged(insn, p, types[p], v)) {
-                which.add(p);
+                if (JdkReaders.readsRange(insn, p)) {
+                    range(insn, types, p);
+                } else {
+                    which.add(p);
+                }
             }
         }
-        convertArguments(
-                insn,
-                types,
-                which,
-                () ->
-                        new MethodInsnNode(
-                                Opcodes.INVOKESTATIC,
-                                COPIES,
-                                "snapshot",
-                                '(' + HANDLE_TYPE + ")Ljava/lang/Object;",
-                                false));
+        for (int p : which) {
+            convertArguments(insn, types, List.of(p), () -> snapshot(types[p]));
+        }
+    }
+
+    private static InsnList snapshot(Type type) {
+        InsnList made = new InsnList();
+        made.add(
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        COPIES,
+                        "snapshot",
+                        '(' + HANDLE_TYPE + ")Ljava/lang/Object;",
+                        false));
+        if (type.getSort() == Type.ARRAY) {
+            made.add(new TypeInsnNode(Opcodes.CHECKCAST, type.getInternalName()));
+        }
+        return made;
+    }
+
+    /** Passes a copy of the range that a call reads, and where the range begins in the copy. */
+    private void range(MethodInsnNode insn, Type[] types, int array) {
+        int[] locals = store(insn, types, array);
+        int copy = method.maxLocals++;
+        InsnList c = new InsnList();
+        c.add(new VarInsnNode(Opcodes.ALOAD, locals[array]));
+        c.add(new VarInsnNode(Opcodes.ILOAD, locals[array + 1]));
+        c.add(new VarInsnNode(Opcodes.ILOAD, locals[array + 2]));
+        c.add(copies("range", '(' + HANDLE_TYPE + "II)Ljava/lang/Object;"));
+        c.add(new TypeInsnNode(Opcodes.CHECKCAST, types[array].getInternalName()));
+        c.add(new InsnNode(Opcodes.DUP));
+        c.add(new VarInsnNode(Opcodes.ASTORE, copy));
+        c.add(new VarInsnNode(Opcodes.ALOAD, copy));
+        c.add(new VarInsnNode(Opcodes.ALOAD, locals[array]));
+        c.add(new VarInsnNode(Opcodes.ILOAD, locals[array + 1]));
+        c.add(copies("offset", "(Ljava/lang/Object;" + HANDLE_TYPE + "I)I"));
+        for (int p = array + 2; p < types.length; p++) {
+            c.add(new VarInsnNode(types[p].getOpcode(Opcodes.ILOAD), locals[p]));
+        }
+        code.insertBefore(insn, c);
+    }
+
+    private static MethodInsnNode copies(String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, COPIES, name, descriptor, false);
+    }
+
+    /** Moves the arguments of a call, from this one on, into new local variables. */
+    private int[] store(AbstractInsnNode insn, Type[] types, int from) {
+        int[] locals = new int[types.length];
+        for (int p = types.length - 1; p >= from; p--) {
+            locals[p] = method.maxLocals;
+            method.maxLocals += types[p].getSize();
+            code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ISTORE), locals[p]));
+        }
+        return locals;
     }
 
     /** Converts arguments that lie on the stack before a call, deep ones by way of locals. */
@@ -488,17 +537,12 @@ final class BodyRewriter {
             AbstractInsnNode insn,
             Type[] types,
             List<Integer> which,
-            Supplier<MethodInsnNode> conversion) {
+            Supplier<InsnList> conversion) {
         if (which.isEmpty()) {
             return;
         }
         int deepest = which.get(0);
-        int[] locals = new int[types.length];
-        for (int p = types.length - 1; p > deepest; p--) {
-            locals[p] = method.maxLocals;
-            method.maxLocals += types[p].getSize();
-            code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ISTORE), locals[p]));
-        }
+        int[] locals = store(insn, types, deepest + 1);
         code.insertBefore(insn, conversion.get());
         for (int p = deepest + 1; p < types.length; p++) {
             code.insertBefore(insn, new VarInsnNode(types[p].getOpcode(Opcodes.ILOAD), locals[p]));
@@ -528,7 +572,8 @@ final class BodyRewriter {
                     wrapBefore(insn);
                 }
             }
-            case ARRAYS -> arrays(insn, f, first);
+            case ARRAYS, STREAM_OF -> arrays(insn, f, first);
+            case BUFFER -> buffer(i, insn, f, first);
             case IDENTITY -> {
                 // A handle is null when the array is.
             }
@@ -555,7 +600,7 @@ final class BodyRewriter {
             if (clones) {
                 wrapBefore(insn);
             } else {
-                convertArguments(insn, rest, List.of(0), BodyRewriter::wrap);
+                convertArguments(insn, rest, List.of(0), BodyRewriter::wrapping);
             }
         }
         String operands = '(' + HANDLE_TYPE + "I".repeat(clones ? 0 : rest.length - 1);
@@ -573,6 +618,31 @@ final class BodyRewriter {
             nullCall(i, 0);
         }
         code.set(insn, new MethodInsnNode(Opcodes.INVOKESTATIC, COPIES, name, d, false));
+    }
+
+    /** A bulk method of a buffer becomes a static one, which is given the buffer. */
+    private void buffer(int i, MethodInsnNode insn, Frame<PlaceValue> f, int first) {
+        Type[] types = Type.getArgumentTypes(insn.desc);
+        int array = ArrayType.is(types[0].getDescriptor()) ? 0 : 1;
+        if (!handle(f.getStack(first + array))) {
+            return;
+        }
+        String kind = types[array].getDescriptor();
+        Type buffer = Type.getReturnType(insn.desc);
+        types[array] = Type.getObjectType(HANDLE);
+        StringBuilder d = new StringBuilder("(").append(buffer);
+        for (Type t : types) {
+            d.append(t);
+        }
+        nullCall(i, types.length);
+        code.set(
+                insn,
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        ArrayType.elements(kind.charAt(1)).replace("Elements", "Buffers"),
+                        insn.name,
+                        d.append(')').append(buffer).toString(),
+                        false));
     }
 
     private void arrays(MethodInsnNode insn, Frame<PlaceValue> f, int first) {
@@ -596,9 +666,10 @@ final class BodyRewriter {
         if (!any) {
             return;
         }
-        convertArguments(insn, types, toWrap, BodyRewriter::wrap);
+        convertArguments(insn, types, toWrap, BodyRewriter::wrapping);
         d.append(')').append(Type.getReturnType(insn.desc).getDescriptor());
-        code.set(insn, elements(kind, insn.name, d.toString()));
+        String name = insn.name.equals("of") ? "stream" : insn.name;
+        code.set(insn, elements(kind, name, d.toString()));
     }
 
     private void wrapParameters() {

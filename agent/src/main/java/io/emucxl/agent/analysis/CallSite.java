@@ -35,11 +35,19 @@ final class CallSite {
         active = true;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] != null && callee.parameters[i] != null) {
-                Node.flow(arguments[i], callee.parameters[i]);
+                flow(arguments[i], callee.parameters[i]);
             }
         }
         if (result != null && callee.returned != null) {
-            Node.flow(callee.returned, result);
+            flow(callee.returned, result);
+        }
+    }
+
+    private void flow(Node from, Node to) {
+        if (callee.closed) {
+            Node.flow(from, to);
+        } else {
+            Node.flowByChoice(from, to);
         }
     }
 }

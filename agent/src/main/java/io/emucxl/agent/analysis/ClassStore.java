@@ -37,6 +37,7 @@ final class ClassStore {
     private final World world;
     private final Map<String, ClassNode> classes = new HashMap<>();
     private final Map<String, String> unreadable = new HashMap<>();
+    private final Map<ClassNode, Mentions> mentions = new HashMap<>();
 
     ClassStore(World world) {
         this.world = world;
@@ -55,6 +56,11 @@ final class ClassStore {
     ClassNode find(String internalName) {
         ClassNode node = classes.computeIfAbsent(internalName, this::read);
         return node == ABSENT ? null : node;
+    }
+
+    /** What the methods of a class name. */
+    Mentions mentions(ClassNode c) {
+        return mentions.computeIfAbsent(c, Mentions::new);
     }
 
     /** Why a class file that the world has cannot be read; null when there is no such trouble. */

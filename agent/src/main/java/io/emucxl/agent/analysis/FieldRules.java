@@ -1,32 +1,12 @@
 package io.emucxl.agent.analysis;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What the declaration of a field, and code that names it by a string, say against placing it. */
 final class FieldRules {
-    private static final Set<String> BY_NAME =
-            Set.of(
-                    "getDeclaredField",
-                    "getField",
-                    "objectFieldOffset",
-                    "staticFieldOffset",
-                    "findVarHandle",
-                    "findStaticVarHandle",
-                    "findGetter",
-                    "findSetter",
-                    "findStaticGetter",
-                    "findStaticSetter",
-                    "newUpdater");
-
     private final ClassStore store;
 
     FieldRules(ClassStore store) {
@@ -83,22 +63,12 @@ final class FieldRules {
         if (c == null) {
             return null;
         }
-        List<MethodNode> naming = new ArrayList<>();
-        boolean looksUp = false;
-        for (MethodNode m : c.methods) {
-            for (AbstractInsnNode i = m.instructions.getFirst(); i != null; i = i.getNext()) {
-                if (i instanceof LdcInsnNode && field.equals(((LdcInsnNode) i).cst)) {
-                    naming.add(m);
-                } else if (i instanceof MethodInsnNode) {
-                    looksUp |= BY_NAME.contains(((MethodInsnNode) i).name);
-                }
-            }
-        }
-        if (!looksUp || naming.isEmpty()) {
-            return null;
-        }
-        return new Escape(
-                className.replace('/', '.') + '.' + naming.get(0).name,
-                "its name is looked up there (reflection, a VarHandle, a field updater or Unsafe)");
+        MethodNode naming = store.mentions(c).lookingUp(field);
+        return naming == null
+                ? null
+                : new Escape(
+                        className.replace('/', '.') + '.' + naming.name,
+                        "its name is looked up there (reflection, a VarHandle, a field updater or"
+                                + " Unsafe)");
     }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.agent.analysis;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -15,6 +16,10 @@ enum KnownCall {
     ARRAYS,
     /** {@code Arrays.fill(Object[], Object)} and its ranged form, on arrays of arrays. */
     FILL_ROWS,
+    /** A bulk {@code get} or {@code put} of a buffer of {@code java.nio}. */
+    BUFFER,
+    /** {@code XxxStream.of(array)}, which is {@code Arrays.stream(array)}. */
+    STREAM_OF,
     /** {@code Objects.requireNonNull}: gives back what it got. */
     IDENTITY;
 
@@ -28,8 +33,23 @@ enum KnownCall {
                     "binarySearch",
                     "mismatch",
                     "compare",
+                    "compareUnsigned",
+                    "parallelSort",
+                    "spliterator",
                     "setAll",
                     "stream");
+
+    private static final Set<String> BULK = bulk();
+
+    private static Set<String> bulk() {
+        Set<String> all = new HashSet<>();
+        for (char kind : "BCSIJFD".toCharArray()) {
+            for (String form : new String[] {"([%c)", "([%cII)", "(I[%c)", "(I[%cII)"}) {
+                all.add(form.formatted(kind));
+            }
+        }
+        return all;
+    }
 
     /** The operation that an instruction calls, or null when it is none of them. */
     static KnownCall of(MethodInsnNode call) {
@@ -44,8 +64,25 @@ enum KnownCall {
                             ? IDENTITY
                             : null;
             case "java/util/Arrays" -> ofArrays(call);
-            default -> null;
+            case "java/util/stream/IntStream",
+                    "java/util/stream/LongStream",
+                    "java/util/stream/DoubleStream" ->
+                    call.name.equals("of") && call.desc.startsWith("([") ? STREAM_OF : null;
+            default -> call.owner.startsWith("java/nio/") ? ofBuffer(call) : null;
         };
+    }
+
+    /** Buffers cannot be extended outside of the JDK, so it is known what their methods do. */
+    private static KnownCall ofBuffer(MethodInsnNode call) {
+        String owner =
+                call.owner.equals("java/nio/MappedByteBuffer") ? "java/nio/ByteBuffer" : call.owner;
+        boolean bulk =
+                (call.name.equals("get") || call.name.equals("put"))
+                        && owner.endsWith("Buffer")
+                        && call.desc.endsWith(")L" + owner + ';');
+        return bulk && BULK.contains(call.desc.substring(0, call.desc.indexOf(')') + 1))
+                ? BUFFER
+                : null;
     }
 
     private static KnownCall ofArrays(MethodInsnNode call) {

@@ -42,9 +42,17 @@ public final class Node {
 
     final List<Node> successors = new ArrayList<>(2);
     final List<Node> predecessors = new ArrayList<>(2);
+
+    /** Those of the predecessors whose arrays come here whatever versions of methods we choose. */
+    final List<Node> hardPredecessors = new ArrayList<>(2);
+
     private List<Node> members;
 
     Escape escape;
+
+    /** Whether it stays on the heap whatever versions of methods we choose. */
+    boolean hard;
+
     boolean tiered;
     int target = -1;
     int mark;
@@ -119,6 +127,7 @@ public final class Node {
         b.members = null;
         a.successors.addAll(b.successors);
         a.predecessors.addAll(b.predecessors);
+        a.hardPredecessors.addAll(b.hardPredecessors);
         if (a.escape == null) {
             a.escape = b.escape;
         }
@@ -150,11 +159,33 @@ public final class Node {
             unify(from, to);
             return;
         }
+        edge(from, to, true);
+    }
+
+    /**
+     * The same for a flow that is there only because the version with handles of a method was
+     * chosen. Arrays of arrays have one representation at both ends, yet remain two.
+     */
+    static void flowByChoice(Node from, Node to) {
+        edge(from, to, false);
+        if (ArrayType.dimensions(from.descriptor) > 1) {
+            edge(to, from, false);
+            flowByChoice(from.rows(), to.rows());
+            if (ArrayType.dimensions(from.descriptor) == 2) {
+                edge(to.rows(), from.rows(), false);
+            }
+        }
+    }
+
+    private static void edge(Node from, Node to, boolean hard) {
         Node a = from.representative();
         Node b = to.representative();
         if (a != b) {
             a.successors.add(b);
             b.predecessors.add(a);
+            if (hard) {
+                b.hardPredecessors.add(a);
+            }
         }
     }
 

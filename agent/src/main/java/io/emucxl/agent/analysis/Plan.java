@@ -1,6 +1,7 @@
 package io.emucxl.agent.analysis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,13 @@ public record Plan(
         wrappedOnly = Set.copyOf(wrappedOnly);
         refused = List.copyOf(refused);
         classes = Set.copyOf(classes);
+    }
+
+    /** The plan with more targets that stay on the heap, before those that it has. */
+    Plan refusing(Collection<Refusal> more) {
+        List<Refusal> all = new ArrayList<>(more);
+        all.addAll(refused);
+        return new Plan(placed, methods, wrappedOnly, all, classes);
     }
 
     /**

@@ -27,6 +27,8 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  * array of it reaches an instruction that needs a heap array.
  */
 public final class Planner {
+    private static final int ROUNDS = 5;
+
     private final ClassStore store;
     private final WorldPlaces places;
     private final Map<FieldId, Target> targets = new LinkedHashMap<>();
@@ -34,8 +36,8 @@ public final class Planner {
     private final Set<Object> expanded = new HashSet<>();
     private final List<Refusal> refused = new ArrayList<>();
 
-    private Planner(World world) {
-        store = new ClassStore(world);
+    private Planner(ClassStore store) {
+        this.store = store;
         places = new WorldPlaces(store);
     }
 
@@ -46,13 +48,8 @@ public final class Planner {
      * @param targets the fields to place; fields that are no arrays of primitives are refused
      */
     public static Plan plan(World world, Collection<Target> targets) {
-        Planner planner = new Planner(world);
         try {
-            for (Target t : targets) {
-                planner.start(t);
-            }
-            planner.explore();
-            return planner.decide();
+            return plan(new ClassStore(world), targets);
         } catch (RuntimeException e) {
             // Whatever is odd about these class files, the application must start.
             List<Refusal> all = new ArrayList<>();
@@ -61,6 +58,51 @@ public final class Planner {
             }
             return new Plan(Map.of(), Map.of(), Set.of(), all, Set.of());
         }
+    }
+
+    /**
+     * A target that must be refused whatever the others do can draw others with it: their arrays
+     * meet in methods that got a version with handles for its sake. So it is left out, and the rest
+     * is planned again; in the end all that are refused are left out.
+     */
+    private static Plan plan(ClassStore store, Collection<Target> targets) {
+        Map<FieldId, Refusal> left = new LinkedHashMap<>();
+        List<Target> rest = new ArrayList<>(targets);
+        for (int round = 1; ; round++) {
+            Planner planner = new Planner(store);
+            for (Target t : rest) {
+                planner.start(t);
+            }
+            planner.explore();
+            Plan plan = planner.decide();
+            if (plan.refused().isEmpty() || round == ROUNDS) {
+                return plan.refusing(left.values());
+            }
+            for (Refusal r : planner.worst()) {
+                left.put(r.field(), r);
+            }
+            rest.removeIf(t -> left.containsKey(t.field()));
+            if (rest.isEmpty()) {
+                return Plan.EMPTY.refusing(left.values());
+            }
+        }
+    }
+
+    /**
+     * The refusals that no choice of ours could save, or else those of arrays of arrays, which draw
+     * the most with them, or else all.
+     */
+    private List<Refusal> worst() {
+        List<Refusal> hard = new ArrayList<>();
+        List<Refusal> ofRows = new ArrayList<>();
+        for (Refusal r : refused) {
+            if (!targets.containsKey(r.field()) || places.field(r.field()).representative().hard) {
+                hard.add(r);
+            } else if (ArrayType.dimensions(r.field().descriptor()) > 1) {
+                ofRows.add(r);
+            }
+        }
+        return !hard.isEmpty() ? hard : !ofRows.isEmpty() ? ofRows : refused;
     }
 
     private void start(Target t) {
@@ -148,7 +190,7 @@ public final class Planner {
                 }
                 continue;
             }
-            for (MethodNode m : c.methods) {
+            for (MethodNode m : store.mentions(c).of(f.name(), f.descriptor())) {
                 if (uses(m, f)) {
                     analyse(new Declared(c, m), node);
                 }
@@ -222,7 +264,7 @@ public final class Planner {
                 if (c == null) {
                     continue;
                 }
-                for (MethodNode caller : c.methods) {
+                for (MethodNode caller : store.mentions(c).of(d.method().name, d.method().desc)) {
                     if (calls(caller, d, m)) {
                         analyse(new Declared(c, caller), m.closed ? m : null);
                     }

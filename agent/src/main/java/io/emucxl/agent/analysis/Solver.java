@@ -189,6 +189,7 @@ final class Solver {
 
     /** Carries every reason to stay on the heap back to all places whose arrays reach it. */
     void barred() {
+        hardBarred();
         Deque<Node> todo = new ArrayDeque<>();
         for (Node n : representatives()) {
             if (n.escape != null) {
@@ -206,6 +207,37 @@ final class Solver {
             if (n.linkedContainer() != null) {
                 bar(n.linkedContainer(), n.escape, todo);
             }
+        }
+    }
+
+    /** The same without the flows that are there by choice. */
+    private void hardBarred() {
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node n : representatives()) {
+            if (n.escape != null && !n.hard) {
+                n.hard = true;
+                todo.add(n);
+            }
+        }
+        while (!todo.isEmpty()) {
+            Node n = todo.poll();
+            for (Node p : n.hardPredecessors) {
+                harden(p, todo);
+            }
+            if (n.linkedRows() != null) {
+                harden(n.linkedRows(), todo);
+            }
+            if (n.linkedContainer() != null) {
+                harden(n.linkedContainer(), todo);
+            }
+        }
+    }
+
+    private static void harden(Node n, Deque<Node> todo) {
+        Node r = n.representative();
+        if (!r.hard) {
+            r.hard = true;
+            todo.add(r);
         }
     }
 

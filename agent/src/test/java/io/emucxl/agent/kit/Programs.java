@@ -45,7 +45,13 @@ public final class Programs {
             all.put(kind + "Program", text);
         }
         for (String name :
-                new String[] {"FoundProgram", "NullsProgram", "ShapesProgram", "ThreadsProgram"}) {
+                new String[] {
+                    "BridgesProgram",
+                    "FoundProgram",
+                    "NullsProgram",
+                    "ShapesProgram",
+                    "ThreadsProgram"
+                }) {
             all.put(name, read(name + ".java"));
         }
         return all;
