@@ -52,7 +52,7 @@ class SerializationIT {
     @MethodSource("io.emucxl.test.Jvm#all")
     void ofAFieldThatIsPlannedWhenItsClassIsLoaded(Jvm jvm) throws IOException {
         String err = streamsAreTheSameAndGoBothWays(jvm, agent());
-        assertTrue(err.endsWith("$Marked: 1 field placed, 0 refused\n"), err);
+        assertTrue(err.endsWith("Serialized: 1 field placed, 0 refused\n"), err);
     }
 
     private String streamsAreTheSameAndGoBothWays(Jvm jvm, String agent) throws IOException {

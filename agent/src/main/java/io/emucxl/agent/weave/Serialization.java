@@ -33,7 +33,7 @@ final class Serialization implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
     private final int[] found = new int[PLACES.length];
-    private String trouble;
+    private volatile String trouble;
     private boolean tried;
 
     Serialization(Instrumentation instrumentation) {
@@ -47,7 +47,23 @@ final class Serialization implements ClassFileTransformer {
     synchronized String trouble() {
         if (!tried) {
             tried = true;
-            trouble = install();
+            trouble =
+                    "it belongs to the serialized form of its class, and the start was interrupted";
+            // A thread that is within a transformer is not asked again for other classes.
+            Thread other =
+                    new Thread("emucxl-serialization") {
+                        @Override
+                        public void run() {
+                            trouble = install();
+                        }
+                    };
+            other.setDaemon(true);
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         return trouble;
     }
