@@ -90,7 +90,7 @@ class CommandLineIT {
                 json.out()
                         .contains("{\"file\": \"" + boot + "!/BOOT-INF/lib/emucxl-runtime.jar\""));
         Jvm.Result table = run(jvm, "explain", boot.toString());
-        assertTrue(table.out().contains("classes: 1 of 2 fields can be placed"), table.out());
+        assertTrue(table.out().contains("classes: 2 of 3 fields can be placed"), table.out());
         assertFalse(table.out().contains("\033"), "no colours: this is no terminal");
     }
 
