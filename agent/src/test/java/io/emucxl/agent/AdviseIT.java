@@ -125,7 +125,8 @@ class AdviseIT {
         List<String> words = new ArrayList<>();
         words.add(java(jvm));
         words.addAll(advise("--", java(jvm), "-cp", CLASSES, HOG, "wait"));
-        String command = "'" + String.join("' '", words) + "'";
+        // What is started in the background of a script inherits that interrupts are ignored.
+        String command = "env --default-signal=INT '" + String.join("' '", words) + "'";
         // With -m every job has a group of its own, as in a terminal.
         String script =
                 "set -m; %s > %s & p=$!; until grep -q waiting %s; do sleep 0.1; done; %s; wait $p"
