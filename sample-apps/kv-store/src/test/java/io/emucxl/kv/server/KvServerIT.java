@@ -1,6 +1,7 @@
 package io.emucxl.kv.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -46,6 +47,10 @@ class KvServerIT {
         Path errors = directory.resolve("errors");
         Process process =
                 new ProcessBuilder(
+                                // The tests may run where interrupts are ignored: in the
+                                // background of a script.
+                                "env",
+                                "--default-signal=INT",
                                 jvm.home().resolve("bin/java").toString(),
                                 "-jar",
                                 JAR,
@@ -225,7 +230,8 @@ class KvServerIT {
         }
 
         void finish() throws Exception {
-            thread.join();
+            thread.join(60_000);
+            assertFalse(thread.isAlive());
             client.close();
             if (failure != null) {
                 throw new AssertionError(failure);
