@@ -68,7 +68,7 @@ class KvServerIT {
             Matcher ready = READY.matcher(out.readLine());
             assertTrue(ready.matches());
             int port = Integer.parseInt(ready.group(1));
-            try (Jedis jedis = new Jedis("localhost", port)) {
+            try (Jedis jedis = new Jedis("localhost", port, 30_000)) {
                 assertEquals("OK", jedis.set("a", "b"));
                 assertEquals("b", jedis.get("a"));
                 assertTrue(jedis.info("server").contains("multiplexing_api:epoll"), jedis::info);
