@@ -23,10 +23,12 @@ java_home() {
 }
 
 # Unpacked, not configured: nothing here needs its installation scripts, and it
-# takes a fifth of the time.
+# takes a fifth of the time. Descriptors that we inherited are closed: mmdebstrap has
+# dash write to its next free one, and dash knows those of one digit only.
 make_base() {
 	mmdebstrap --format=tar --variant=extract --include="$base_packages" \
-		--aptopt='Acquire::Retries "3"' "$(codename)" "$1.new" "$cache/apt/sources.list"
+		--aptopt='Acquire::Retries "3"' "$(codename)" "$1.new" "$cache/apt/sources.list" \
+		3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 	mv "$1.new" "$1"
 }
 
