@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GracePeriodTest {
     private static final int ROUNDS = Integer.getInteger("emucxl.test.graceRounds", 1);
-    private static final int CONTROL_ROUNDS = 60;
+    private static final int CONTROL_ROUNDS = 12;
+    private static final int CONTROL_JVMS = 10;
     private static final int SECONDS_A_ROUND = 8;
 
     private static final List<String> FEW =
@@ -72,9 +73,17 @@ class GracePeriodTest {
                 c1
                         ? List.of("READ_BARE")
                         : readsOnly ? List.of("READ_INSTANCE", "READ_STATIC") : FEW;
-        long[] control = run(jvm, options, CONTROL_ROUNDS, "any", loops);
-        assertTrue(control[1] > 0, "the control must read wrongly");
-        assertTrue(c1 || readsOnly || control[2] > 0, "the control must write wrongly");
+        boolean writes = !c1 && !readsOnly;
+        boolean badRead = false;
+        boolean badWrite = false;
+        // Whether a loop goes wrong is decided when it is compiled: another JVM may do it otherwise.
+        for (int i = 0; i < CONTROL_JVMS && !(badRead && (badWrite || !writes)); i++) {
+            long[] control = run(jvm, options, CONTROL_ROUNDS, "any", loops);
+            badRead |= control[1] > 0;
+            badWrite |= control[2] > 0;
+        }
+        assertTrue(badRead, "the control must read wrongly");
+        assertTrue(badWrite || !writes, "the control must write wrongly");
     }
 
     private static long[] run(
