@@ -56,7 +56,10 @@ public final class HotSet implements PlacementPolicy {
     /** The number of the rule that leads at first. */
     private static final int REUSE = 1;
 
-    /** The periods after which a result of the shadows fades, at the earliest, by half. */
+    /**
+     * The periods after which a result of the shadows, and heat, fade by half at the earliest. A
+     * period may have many accesses of every unit; heat of so short a time would not pay for moves.
+     */
     private static final double FEWEST_PERIODS = 16;
 
     private final double window;
@@ -72,6 +75,13 @@ public final class HotSet implements PlacementPolicy {
     private double[] previous = new double[16];
     private double sinceLevel;
     private int hand;
+
+    /**
+     * Whether the local node was full once. The shadows fill up in one period, the node in as many
+     * as the bandwidth takes, and with other units of those that are alike so far: a shadow that
+     * was luckier would hide that the real placement can be improved.
+     */
+    private boolean filled;
 
     /** A policy with the documented defaults. */
     public HotSet() {
@@ -132,6 +142,10 @@ public final class HotSet implements PlacementPolicy {
         promote(observed, moves, room, budget);
         if (accesses > 0) {
             follow(observed, accesses, localUnits);
+        }
+        if (!filled && local.size() >= localUnits) {
+            filled = true;
+            shadows.startFrom(local);
         }
     }
 
@@ -213,7 +227,8 @@ public final class HotSet implements PlacementPolicy {
         for (int k = 0; k < touched; k++) {
             history.warm(units[k], weights[k]);
         }
-        if (history.age(accesses, halfLife * localUnits) != 1) {
+        double fading = Math.max(halfLife * localUnits, FEWEST_PERIODS * accesses);
+        if (history.age(accesses, fading) != 1) {
             local.reorder();
             shadows.reorder();
         }

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 class SimulationTest {
     static List<String> names() {
@@ -149,6 +150,33 @@ class SimulationTest {
         Trace trace = Workload.SHIFTING.generate("shifting", 1000, 200_000, 3);
         double hotset = play(trace, "hotset", 0.2).share();
         assertTrue(hotset > 0.95 * play(trace, "opt", 0.2).share(), "share " + hotset);
+    }
+
+    /** As regions are in a running program: all of them are accessed in every period. */
+    @Test
+    void hotsetMakesMovesThatPayOverManyPeriods() {
+        Trace trace = Workload.ZIPFIAN.generate("zipfian", 512, 4_800_000, 3);
+        double hotset = new Simulation(30_000, 300).play(trace, "hotset", 0.25, d -> {}).share();
+        double best = play(trace, "best-static", 0.25).share();
+        assertTrue(hotset > 0.97 * best, hotset + " of " + best);
+    }
+
+    /** The hottest units are those that a shadow meets first. */
+    @Test
+    void hotsetIsNotMisledByAShadowThatWasLucky() {
+        Trace.Builder builder = new Trace.Builder();
+        for (int period = 0; period < 100; period++) {
+            for (int unit = 0; unit < 400; unit++) {
+                for (int i = 0; i <= 2000 / (unit + 1); i++) {
+                    builder.add(unit);
+                }
+            }
+            builder.endPeriod();
+        }
+        Trace trace = builder.build("hottest first");
+        double hotset = new Simulation(0, 20).play(trace, "hotset", 0.25, done -> {}).share();
+        double best = play(trace, "best-static", 0.25).share();
+        assertTrue(hotset > 0.95 * best, hotset + " of " + best);
     }
 
     @Test
