@@ -1,6 +1,6 @@
 # The C tests. The suites are compiled together with the library's sources, so that sanitizers see both; compat.c, as a
-# user's program would be, against the installed headers and library.
-TESTS := $(filter-out test/compat.c test/bench.c,$(wildcard test/*.c))
+# user's program would be, against the installed headers and library; unload.c loads that.
+TESTS := $(filter-out test/compat.c test/unload.c test/bench.c,$(wildcard test/*.c))
 TEST_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARNINGS) -pthread -g
 STAGE := $(BUILD)/stage
 
@@ -25,6 +25,9 @@ $(STAGE)/lib/libemucxl.so: all
 $(BUILD)/emucxl-compat: test/compat.c $(STAGE)/lib/libemucxl.so
 	$(CC) $(TEST_CFLAGS) -O2 -I$(STAGE)/include -o $@ $< -L$(STAGE)/lib -lemucxl -Wl,-rpath,$(abspath $(STAGE)/lib)
 
+$(BUILD)/emucxl-unload: test/unload.c | $(BUILD)
+	$(CC) $(TEST_CFLAGS) -O2 -o $@ $< -ldl
+
 $(BUILD)/emucxl-fuzz: test/model.c test/main.c $(SOURCES) $(HEADERS) test/test.h | $(BUILD)
 	clang $(TEST_CFLAGS) -O1 -DEMUCXL_FUZZ -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ test/model.c test/main.c $(SOURCES)
 
@@ -32,7 +35,7 @@ $(BUILD)/emucxl-fuzz: test/model.c test/main.c $(SOURCES) $(HEADERS) test/test.h
 # What runs on another machine, such as the appliance, too.
 test-programs: $(BUILD)/emucxl-test $(BUILD)/emucxl-compat $(BUILD)/emucxl-bench
 
-check: $(BUILD)/plain.ok $(BUILD)/address.ok $(BUILD)/thread.ok $(BUILD)/compat.ok
+check: $(BUILD)/plain.ok $(BUILD)/address.ok $(BUILD)/thread.ok $(BUILD)/compat.ok $(BUILD)/unload.ok
 
 $(BUILD)/plain.ok: $(BUILD)/emucxl-test
 	$<
@@ -49,6 +52,10 @@ $(BUILD)/thread.ok: $(BUILD)/emucxl-test-thread
 
 $(BUILD)/compat.ok: $(BUILD)/emucxl-compat
 	$<
+	@touch $@
+
+$(BUILD)/unload.ok: $(BUILD)/emucxl-unload $(STAGE)/lib/libemucxl.so
+	$< $(STAGE)/lib/libemucxl.so
 	@touch $@
 
 check-long: check $(BUILD)/emucxl-test
