@@ -9,7 +9,7 @@
  * these texts say "an address in a block", any address from the block's first to its last byte is meant.
  *
  * Threads. Every function may be called from any thread at any time, except that the last emucxl_exit must not run
- * beside another call.
+ * beside another call. None may be called from a signal handler.
  *
  * Errors. A function that fails sets errno, and leaves a text for people in emucxl_error() of emucxl_ext.h; nothing
  * else has changed then. A function that succeeds leaves errno as it was. So the caller of a function without a

@@ -19,9 +19,10 @@ static int check_node(int node)
     return 0;
 }
 
-static int node_at(const void *address)
+/* The node of an explicit block. */
+static int node_of(const struct block *block)
 {
-    return entry_at(address) & ~EMUCXL_REGION_PINNED;
+    return block->pool % TIERS;
 }
 
 /* The explicit block that an address is in. */
@@ -30,7 +31,7 @@ static int find(const void *address, struct block *block)
     int error = check_started();
     if (error == 0)
         error = block_find(address, block);
-    if (error == 0 && !(entry_at(address) & EMUCXL_REGION_PINNED))
+    if (error == 0 && block->pool < TIERS)
         error = fail(EINVAL, "address %p belongs to the runtime", address);
     return error;
 }
@@ -120,7 +121,7 @@ void *block_replace(void *address, size_t size, int node)
     if (find_start(address, &block) != 0)
         return NULL;
     if (node == SAME_NODE)
-        node = node_at(address);
+        node = node_of(&block);
     else if (check_node(node) != 0)
         return NULL;
     if (size == 0) {
@@ -140,7 +141,7 @@ void *emucxl_migrate(void *address, int node)
     struct block block;
     if (find_start(address, &block) != 0 || check_node(node) != 0)
         return NULL;
-    return node_at(address) == node ? address : replace(&block, block.size, node);
+    return node_of(&block) == node ? address : replace(&block, block.size, node);
 }
 
 bool emucxl_is_local(void *address)
@@ -151,7 +152,7 @@ bool emucxl_is_local(void *address)
 int emucxl_get_numa_node(void *address)
 {
     struct block block;
-    return find(address, &block) == 0 ? node_at(address) : -1;
+    return find(address, &block) == 0 ? node_of(&block) : -1;
 }
 
 size_t emucxl_get_size(void *address)

@@ -13,10 +13,11 @@
 static int device = -1;
 static int node_of[TIERS];
 
-static int reserve(void *address, size_t bytes)
+/* The device gets its pages back when something else is mapped in their place. */
+static int device_release(void *address, size_t bytes)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
-    return mmap(address, bytes, PROT_NONE, flags, -1, 0) == MAP_FAILED ? errno : 0;
+    return mmap(address, bytes, released_protection(), flags, -1, 0) == MAP_FAILED ? errno : 0;
 }
 
 static int default_capacity(size_t *capacity, int node)
@@ -70,13 +71,21 @@ static int device_open(struct emucxl_config *config, int os_node[TIERS])
     return error;
 }
 
+/*
+ * Maps the pages anywhere, then moves the mapping into the range. Mapped there at once, a lack of memory would leave a
+ * hole: the kernel takes the old mapping away before it asks the module. Another thread's mmap could get the hole, and
+ * we would then map over its memory.
+ */
 static int device_commit(void *address, size_t bytes, int tier)
 {
     off_t offset = (off_t)node_of[tier] * sysconf(_SC_PAGESIZE);
-    if (mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, device, offset) != MAP_FAILED)
+    void *pages = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, device, offset);
+    if (pages == MAP_FAILED)
+        return errno;
+    if (mremap(pages, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, address) != MAP_FAILED)
         return 0;
     int error = errno;
-    reserve(address, bytes); /* the failed call has left a hole that others could map */
+    munmap(pages, bytes);
     return error;
 }
 
@@ -106,7 +115,7 @@ const struct backend backend_device = {
     .open = device_open,
     .close = device_close,
     .commit = device_commit,
-    .release = reserve,
+    .release = device_release,
     .migrate = device_migrate,
     .fork_shares = 1,
 };

@@ -74,12 +74,6 @@ static int numa_commit(void *address, size_t bytes, int tier)
     return mprotect(address, bytes, PROT_READ | PROT_WRITE) == 0 ? 0 : errno;
 }
 
-static int numa_release(void *address, size_t bytes)
-{
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
-    return mmap(address, bytes, PROT_NONE, flags, -1, 0) == MAP_FAILED ? errno : 0;
-}
-
 /* Moves what pages there are. 0, or what kept some from moving. */
 static int move(char *address, size_t bytes, int node)
 {
@@ -123,6 +117,6 @@ const struct backend backend_numa = {
     .open = numa_open,
     .close = numa_close,
     .commit = numa_commit,
-    .release = numa_release,
+    .release = release_anonymous,
     .migrate = numa_migrate,
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Per-thread caches: for each pool and each class of small blocks a magazine of free blocks, so that most allocations
- * and frees meet no other thread; and the thread's part of the accounts. A cache belongs to its thread, except when memory
- * is short and another thread empties all caches. So its lock is lopsided: the owner only says that it is busy and looks
- * whether the cache is wanted; who wants it says so, makes every processor pass a barrier (membarrier), and waits for
- * the owner. That takes an atomic operation, and half of the time, out of each allocation and free. The region of a cached block may have been moved to another tier since; so a block's tier is
- * looked at when it is taken out.
+ * Per-thread caches: for each pool and each class of small blocks a magazine of free blocks, so that most allocations and
+ * frees meet no other thread; and the thread's part of the accounts. A cache belongs to its thread, except when memory is
+ * short and another thread empties all caches. So its lock is lopsided: the owner only says that it is busy and looks
+ * whether the cache is wanted; who wants it says so, makes every processor pass a barrier (membarrier), and waits for the
+ * owner. That takes an atomic operation, and half of the time, out of each allocation and free. The region of a cached
+ * block may have been moved to another tier since; so a block's tier is looked at when it is taken out.
  */
 #include <errno.h>
 #include <linux/membarrier.h>
@@ -32,7 +32,10 @@ struct magazine {
 };
 
 struct cache {
-    _Atomic int busy, wanted;
+    _Atomic unsigned busy;
+    _Atomic int wanted;
+    _Atomic unsigned calls; /* counts call_enter and call_leave: odd between the two */
+    unsigned calls_seen;    /* by calls_wait */
     struct cache *next, *prev;
     _Atomic int64_t live[TIERS]; /* bytes that this thread allocated minus those it freed; changed by it only */
     struct magazine magazines[POOLS][CACHED_CLASSES];
@@ -48,15 +51,27 @@ static _Thread_local struct cache *own __attribute__((tls_model("initial-exec"))
 
 static int barriers; /* whether membarrier works */
 
+/* What its thread alone writes, so that who calls barrier() after a store of its own either sees it or is seen. */
+static inline void announce(_Atomic unsigned *place, unsigned value)
+{
+    if (barriers) {
+        atomic_store_explicit(place, value, memory_order_release);
+        atomic_signal_fence(memory_order_seq_cst);
+    } else {
+        atomic_store(place, value);
+    }
+}
+
+static inline void barrier(void)
+{
+    if (barriers)
+        syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0);
+}
+
 static inline void lock(struct cache *cache)
 {
     for (;;) {
-        if (barriers) {
-            atomic_store_explicit(&cache->busy, 1, memory_order_relaxed);
-            atomic_signal_fence(memory_order_seq_cst);
-        } else {
-            atomic_store(&cache->busy, 1);
-        }
+        announce(&cache->busy, 1);
         if (atomic_load(&cache->wanted) == 0)
             return;
         atomic_store_explicit(&cache->busy, 0, memory_order_release);
@@ -74,8 +89,7 @@ static void lock_all(void)
 {
     for (struct cache *cache = caches; cache != NULL; cache = cache->next)
         atomic_store(&cache->wanted, 1);
-    if (barriers)
-        syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0);
+    barrier();
     for (struct cache *cache = caches; cache != NULL; cache = cache->next)
         while (atomic_load(&cache->busy))
             sched_yield();
@@ -158,6 +172,49 @@ static struct cache *cache_make(void)
 static inline struct cache *cache_get(void)
 {
     return own != NULL ? own : cache_make();
+}
+
+static void count_call(struct cache *cache)
+{
+    announce(&cache->calls, atomic_load_explicit(&cache->calls, memory_order_relaxed) + 1);
+}
+
+void call_enter(void)
+{
+    struct cache *cache = cache_get();
+    if (cache != NULL)
+        count_call(cache);
+}
+
+void call_leave(void)
+{
+    if (own != NULL)
+        count_call(own);
+}
+
+static int call_lasts(const struct cache *cache)
+{
+    return cache != own && cache->calls_seen % 2 == 1 && atomic_load(&cache->calls) == cache->calls_seen;
+}
+
+/* Without caches_lock while it waits: a call may need that to end. */
+void calls_wait(void)
+{
+    barrier();
+    pthread_mutex_lock(&caches_lock);
+    for (struct cache *cache = caches; cache != NULL; cache = cache->next)
+        cache->calls_seen = atomic_load(&cache->calls);
+    for (struct cache *cache = caches; cache != NULL;) {
+        if (call_lasts(cache)) {
+            pthread_mutex_unlock(&caches_lock);
+            sched_yield();
+            pthread_mutex_lock(&caches_lock);
+            cache = caches; /* the list may be another now */
+        } else {
+            cache = cache->next;
+        }
+    }
+    pthread_mutex_unlock(&caches_lock);
 }
 
 void caches_start(void)

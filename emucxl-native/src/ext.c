@@ -108,8 +108,7 @@ int emucxl_tier_free(void *address)
         error = block_find(address, &block);
     if (error != 0)
         return error;
-    size_t r = (size_t)((char *)address - space.base) >> space.region_shift;
-    if (atomic_load(&space.node_table[r]) & EMUCXL_REGION_PINNED)
+    if (block.pool >= TIERS)
         return fail(EINVAL, "the block at %p is an explicit one", address);
     if (block.start != address)
         return fail(EINVAL, "address %p is inside the block at %p", address, (void *)block.start);

@@ -3,7 +3,7 @@
  * The inside of libemucxl, from the bottom to the top:
  *
  *   runs.c      which regions of the range are free; a run of k of them in O(k + log n)
- *   backend_*.c pages for regions
+ *   backend_*.c pages for regions; anonymous.c what their pages become when they are given back
  *   region.c    regions in use: capacity, units (1/64 of a region), in-place migration
  *   slab.c      blocks: size classes cut out of units, runs of units for larger ones; what an address belongs to
  *   cache.c     per-thread magazines of free small blocks
@@ -81,6 +81,17 @@ struct backend {
 };
 
 extern const struct backend backend_device, backend_numa, backend_emulated;
+
+/* ---- anonymous.c */
+
+/*
+ * What a region that was given back is: a mapping without pages, that can still be read and written. So who looks at
+ * a block that another thread frees does not crash. Where the system counts what could be written it is only reserved.
+ */
+void released_start(void);
+int released_protection(void);
+/* For regions of anonymous memory: gives their pages back. */
+int release_anonymous(void *address, size_t bytes);
 
 /* ---- region.c */
 
@@ -278,6 +289,7 @@ struct block {
     size_t size;
     _Atomic uint32_t *state; /* NULL for a run */
     uint32_t unit;           /* first one of its slab or run */
+    int pool;                /* it was made in; what is pinned is still there */
     int class;
 };
 
@@ -320,6 +332,14 @@ void *block_alloc(int pool, size_t size);
 int block_free(const struct block *block, size_t size);
 /* Frees the explicit block at an address if it is a small one of just this size: the short way. Else does nothing. */
 int block_free_small(void *address, size_t size);
+/*
+ * Between these two a thread may rely on it that what it found started stays so: the stop waits. For callers that
+ * cannot promise that nobody stops the library beside them.
+ */
+void call_enter(void);
+void call_leave(void);
+/* Waits until no other thread is between the two. */
+void calls_wait(void);
 void caches_start(void);
 void caches_flush(void);
 /* Makes all caches forget their blocks. */

@@ -99,6 +99,7 @@ int block_find(const void *address, struct block *block)
     char *start = unit_address(unit);
     size_t distance = (size_t)((const char *)address - start);
     int class = block->class = head_class(head);
+    block->pool = head_pool(head);
     if (class == CLASS_RUN) {
         const struct slab *slab = &space.slab[unit];
         block->start = start + atomic_load_explicit(&slab->offset, memory_order_relaxed);

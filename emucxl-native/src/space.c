@@ -193,6 +193,7 @@ static int space_start(const struct emucxl_config *given)
     int exact = config.local_capacity != 0 || config.remote_capacity != 0;
     if ((error = open_backend(&config)) != 0)
         return error;
+    released_start();
     if ((error = set_limits(&config)) != 0 || (error = map_space(&config, exact)) != 0) {
         space.backend->close();
         return error;
@@ -205,6 +206,7 @@ static int space_start(const struct emucxl_config *given)
 
 static void space_stop(void)
 {
+    calls_wait();
     caches_forget();
     munmap(space.base, space.bytes);
     munmap(tables, tables_bytes);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Many threads at once: accounting is exact at the end, nobody's bytes change. */
 #include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include "../src/internal.h"
 #include "test.h"
 
 enum { REGION = 64 << 10, THREADS = 8, SLOTS = 300 };
@@ -157,11 +161,132 @@ static void threads_start_and_stop(void)
     CHECK_FAILS(ENXIO, emucxl_backend(), -1);
 }
 
+static void *_Atomic queried;
+
+static void *query_all_the_time(void *unused)
+{
+    (void)unused;
+    while (working) {
+        int node = emucxl_get_numa_node(queried);
+        CHECK(node == 1 || node == -1);
+        size_t size = emucxl_get_size(queried);
+        CHECK(size == 500 || size == 3 * REGION || size == 0);
+#ifndef __SANITIZE_THREAD__ /* to read what another thread frees is a race, and must not be a crash */
+        char bytes[500];
+        CHECK(emucxl_read(queried, 0, bytes, sizeof bytes) || errno == EINVAL);
+#endif
+    }
+    return NULL;
+}
+
+/* What a look at a block finds that another thread frees is the block as it was, or none. */
+static void threads_query_beside_free(void)
+{
+    pthread_t threads[2];
+    start(REGION, 64, 64);
+    working = 1;
+    queried = emucxl_base();
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_create(&threads[i], NULL, query_all_the_time, NULL) == 0);
+    for (long i = 0; i < blocks() / 10; i++) {
+        size_t size = i & 1 ? 500 : 3 * REGION;
+        queried = emucxl_alloc(size, 1);
+        CHECK(emucxl_release(queried, size) == 0);
+        emucxl_trim();
+    }
+    working = 0;
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    stop_empty();
+}
+
+static void *call_all_the_time(void *unused)
+{
+    (void)unused;
+    while (working) {
+        call_enter();
+        char *block = emucxl_alloc(2 * REGION, 1);
+        CHECK(block != NULL || errno == ENXIO || errno == ENOMEM);
+        if (block != NULL) {
+            memset(block, 1, 2 * REGION);
+            CHECK(emucxl_release(block, 2 * REGION) == 0 || errno == ENXIO); /* the stop frees it */
+        }
+        call_leave();
+    }
+    return NULL;
+}
+
+/* As Java calls the library: who has begun is waited for, who comes later finds it not initialised. */
+static void threads_stop_beside_calls(void)
+{
+    pthread_t threads[2];
+    struct emucxl_config config = EMUCXL_CONFIG_DEFAULT;
+    config.region_bytes = REGION;
+    config.local_capacity = config.remote_capacity = 64 * REGION;
+    working = 1;
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_create(&threads[i], NULL, call_all_the_time, NULL) == 0);
+    for (int round = 0; round < 50; round++) {
+        CHECK(emucxl_start(&config) == 0);
+        CHECK(emucxl_stop() == 0);
+    }
+    working = 0;
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
+}
+
+static void *map_all_the_time(void *unused)
+{
+    (void)unused;
+    while (working) {
+        char *memory = mmap(NULL, REGION, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        CHECK(memory != MAP_FAILED);
+        for (int i = 0; i < 8; i++) {
+            memory[i * 4096] = 1;
+            sched_yield();
+            CHECK(memory[i * 4096] == 1);
+        }
+        CHECK(munmap(memory, REGION) == 0);
+    }
+    return NULL;
+}
+
+static void set_device_capacity(const char *text)
+{
+    FILE *stream = fopen("/sys/class/misc/emucxl/node1/capacity", "w");
+    CHECK(stream != NULL && fputs(text, stream) >= 0 && fclose(stream) == 0);
+}
+
+/* Memory that the device refuses leaves no hole in the range, where others would map what is then mapped over. */
+static void threads_map_beside_refused_memory(void)
+{
+    pthread_t threads[2];
+    if (access("/sys/class/misc/emucxl/node1/capacity", W_OK) != 0)
+        return; /* only the device refuses what is within the library's own capacity */
+    start(REGION, 16, 64);
+    if (emucxl_backend() == EMUCXL_BACKEND_DEVICE) {
+        set_device_capacity("256K");
+        working = 1;
+        for (int i = 0; i < 2; i++)
+            CHECK(pthread_create(&threads[i], NULL, map_all_the_time, NULL) == 0);
+        for (long i = 0; i < blocks() / 10; i++)
+            CHECK_FAILS(ENOMEM, emucxl_alloc(8 * REGION, 1), NULL);
+        working = 0;
+        for (int i = 0; i < 2; i++)
+            CHECK(pthread_join(threads[i], NULL) == 0);
+        set_device_capacity("default");
+    }
+    stop_empty();
+}
+
 const struct test thread_tests[] = {
     {"threads_allocate_and_free", threads_allocate_and_free},
     {"threads_beside_migration", threads_beside_migration},
     {"threads_with_little_memory", threads_with_little_memory},
     {"threads_free_the_same_block", threads_free_the_same_block},
     {"threads_start_and_stop", threads_start_and_stop},
+    {"threads_query_beside_free", threads_query_beside_free},
+    {"threads_stop_beside_calls", threads_stop_beside_calls},
+    {"threads_map_beside_refused_memory", threads_map_beside_refused_memory},
     {NULL, NULL},
 };

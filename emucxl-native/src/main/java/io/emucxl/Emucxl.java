@@ -9,9 +9,11 @@ import java.util.Objects;
  * migrated and freed by the program.
  *
  * <p>A block is known by its start address, its size is remembered, and every access is checked
- * against it. "An address in a block" is any from its first to its last byte. Thread-safe, except
- * that the last {@link #exit()} must not run beside another call. Every method but {@link #init()}
- * throws {@link EmucxlException} (ENXIO) while the library is not initialised.
+ * against it. "An address in a block" is any from its first to its last byte. Thread-safe; the last
+ * {@link #exit()} waits for the calls that other threads have begun, and a block that is freed
+ * while another thread reads it gives that thread an exception or any bytes, never a crash. Every
+ * method but {@link #init()} throws {@link EmucxlException} (ENXIO) while the library is not
+ * initialised.
  */
 public final class Emucxl {
 

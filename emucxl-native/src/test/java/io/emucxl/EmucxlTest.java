@@ -10,6 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +181,69 @@ class EmucxlTest {
     }
 
     @Test
+    void refusesAddressesFromAnywhere() {
+        long block = Emucxl.alloc(1 << 20, 0);
+        byte[] bytes = new byte[8];
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8);
+        for (long address :
+                new long[] {
+                    0,
+                    1,
+                    -1,
+                    1234,
+                    1L << 47,
+                    1L << 62,
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    block - 1,
+                    block + (1 << 20)
+                }) {
+            fails("EINVAL", () -> Emucxl.free(address, 8));
+            fails("EINVAL", () -> Emucxl.resize(address, 8));
+            fails("EINVAL", () -> Emucxl.migrate(address, 1));
+            fails("EINVAL", () -> Emucxl.isLocal(address));
+            fails("EINVAL", () -> Emucxl.getNumaNode(address));
+            fails("EINVAL", () -> Emucxl.getSize(address));
+            fails("EINVAL", () -> Emucxl.read(address, 0, bytes));
+            fails("EINVAL", () -> Emucxl.read(address, 0, buffer.clear()));
+            fails("EINVAL", () -> Emucxl.write(bytes, address, 0));
+            fails("EINVAL", () -> Emucxl.write(buffer.clear(), address, 0));
+            fails("EINVAL", () -> Emucxl.memset(address, 0, 8));
+            fails("EINVAL", () -> Emucxl.memcpy(address, block, 8));
+            fails("EINVAL", () -> Emucxl.memcpy(block, address, 8));
+            fails("EINVAL", () -> Emucxl.memmove(address, block, 8));
+            fails("EINVAL", () -> Emucxl.memmove(block, address, 8));
+        }
+        fails("EINVAL", () -> Emucxl.free(block + 64, 1 << 20));
+        fails("EINVAL", () -> Emucxl.resize(block + 64, 8));
+        fails("EINVAL", () -> Emucxl.migrate(block + 64, 1));
+        Emucxl.free(block, 1 << 20);
+    }
+
+    @Test
+    void refusesNullAndRangesThatLeaveTheBlock() {
+        long block = Emucxl.alloc(100, 0);
+        assertThrows(NullPointerException.class, () -> Emucxl.write((byte[]) null, block, 0));
+        assertThrows(NullPointerException.class, () -> Emucxl.read(block, 0, null, 0, 1));
+        assertThrows(NullPointerException.class, () -> Emucxl.write(null, 0, block, 0, 1));
+        assertThrows(NullPointerException.class, () -> Emucxl.read(block, 0, (ByteBuffer) null));
+        assertThrows(NullPointerException.class, () -> Emucxl.write((ByteBuffer) null, block, 0));
+        assertThrows(NullPointerException.class, () -> Emucxl.init(null));
+        for (long offset : new long[] {101, 1L << 31, 1L << 62, Long.MAX_VALUE}) {
+            fails("EFAULT", () -> Emucxl.read(block, offset, new byte[1]));
+            fails("EFAULT", () -> Emucxl.write(new byte[1], block, offset));
+            fails("EFAULT", () -> Emucxl.memset(block, 0, offset));
+            fails("EFAULT", () -> Emucxl.memmove(block, block, offset));
+        }
+        fails("EINVAL", () -> Emucxl.read(block, Long.MIN_VALUE, new byte[1]));
+        fails("ENOMEM", () -> Emucxl.resize(block, 1L << 62));
+        assertEquals(1L << 62, fails("ENOMEM", () -> Emucxl.resize(block, 1L << 62)).size());
+        assertEquals(7, fails("EINVAL", () -> Emucxl.migrate(block, 7)).node());
+        assertEquals(100, Emucxl.getSize(block));
+        Emucxl.free(block, 100);
+    }
+
+    @Test
     void initIsCounted() {
         Emucxl.init();
         long block = Emucxl.alloc(8, 0);
@@ -187,7 +257,20 @@ class EmucxlTest {
         Emucxl.exit();
         try {
             fails("ENXIO", () -> Emucxl.alloc(1, 0));
+            fails("ENXIO", () -> Emucxl.free(64, 1));
+            fails("ENXIO", () -> Emucxl.resize(64, 1));
+            fails("ENXIO", () -> Emucxl.migrate(64, 1));
+            fails("ENXIO", () -> Emucxl.isLocal(64));
+            fails("ENXIO", () -> Emucxl.getNumaNode(64));
+            fails("ENXIO", () -> Emucxl.getSize(64));
             fails("ENXIO", () -> Emucxl.stats(0));
+            fails("ENXIO", () -> Emucxl.read(64, 0, new byte[1]));
+            fails("ENXIO", () -> Emucxl.write(new byte[1], 64, 0));
+            fails("ENXIO", () -> Emucxl.read(64, 0, ByteBuffer.allocateDirect(1)));
+            fails("ENXIO", () -> Emucxl.write(ByteBuffer.allocateDirect(1), 64, 0));
+            fails("ENXIO", () -> Emucxl.memset(64, 0, 1));
+            fails("ENXIO", () -> Emucxl.memcpy(64, 128, 1));
+            fails("ENXIO", () -> Emucxl.memmove(64, 128, 1));
             fails("ENXIO", Emucxl::exit);
             fails("EINVAL", () -> Emucxl.init(new SpaceConfig(Backend.AUTO, 1000, -1, 0, -1, 0)));
             fails(
@@ -198,6 +281,50 @@ class EmucxlTest {
                     () -> new SpaceConfig(Backend.AUTO, 0, -1, -1, -1, 0));
         } finally {
             start();
+        }
+    }
+
+    /** A crash here would end the JVM. */
+    @Test
+    void exitBesideCallsThatHaveBegun() throws Exception {
+        AtomicBoolean working = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<?>> calls = new ArrayList<>();
+        Emucxl.exit();
+        try {
+            for (int thread = 0; thread < 3; thread++) {
+                calls.add(threads.submit(() -> callUntil(working)));
+            }
+            for (int round = 0; round < 50; round++) {
+                start();
+                Thread.sleep(1);
+                Emucxl.exit();
+            }
+            working.set(false);
+            for (Future<?> call : calls) {
+                call.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            working.set(false);
+            threads.shutdown();
+            start();
+        }
+    }
+
+    private static void callUntil(AtomicBoolean working) {
+        byte[] bytes = new byte[4 * (int) REGION];
+        while (working.get()) {
+            try {
+                long block = Emucxl.alloc(bytes.length, 0);
+                Emucxl.write(bytes, block, 0);
+                Emucxl.read(block, 0, bytes);
+                Emucxl.memset(block, 1, bytes.length);
+                Emucxl.stats(0);
+                Emucxl.free(block, bytes.length);
+            } catch (EmucxlException e) {
+                // EINVAL: the block went with the exit, and the library is started again.
+                assertTrue(List.of("ENXIO", "EINVAL").contains(e.errnoName()), e.getMessage());
+            }
         }
     }
 }
