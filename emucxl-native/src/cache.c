@@ -149,11 +149,15 @@ static void make_key(void)
     barriers = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) == 0;
 }
 
+/* NULL when there is no memory for it, which is no failure: the thread does without. */
 static struct cache *cache_make(void)
 {
+    int before = errno;
     struct cache *cache = calloc(1, sizeof *cache);
-    if (cache == NULL)
+    if (cache == NULL) {
+        errno = before;
         return NULL;
+    }
     pthread_once(&key_once, make_key);
     if (pthread_setspecific(key, cache) != 0) {
         free(cache);
@@ -166,6 +170,7 @@ static struct cache *cache_make(void)
     caches = cache;
     pthread_mutex_unlock(&caches_lock);
     own = cache;
+    errno = before;
     return cache;
 }
 
@@ -303,7 +308,7 @@ static void *small_alloc(int pool, int class, size_t size)
 
 static __attribute__((noinline)) void *block_alloc_slowly(int pool, size_t size)
 {
-    int class = class_of(size), error = ENOMEM;
+    int class = class_of(size), error = ENOMEM, before = errno;
     void *address = class < 0 ? run_alloc(pool, size, &error) : small_alloc(pool, class, size);
     if (address == NULL && error == ENOMEM) {
         caches_flush();
@@ -311,6 +316,8 @@ static __attribute__((noinline)) void *block_alloc_slowly(int pool, size_t size)
     }
     if (address == NULL)
         fail(error, "no room for %zu bytes on tier %d", size, pool % TIERS);
+    else
+        errno = before; /* what was tried in vain may have set it */
     return address;
 }
 

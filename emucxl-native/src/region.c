@@ -271,6 +271,7 @@ void units_give(uint32_t first, size_t n, struct region_list *emptied)
 
 void region_list_release(struct region_list *emptied)
 {
+    int before = errno; /* pages that do not go are a concern of the next who takes the region */
     while (emptied->head != NO_REGION) {
         /* Neighbours come in descending order: one call for as many as follow each other. */
         uint32_t last = emptied->head, first = last, next = space.region[first].next;
@@ -289,6 +290,7 @@ void region_list_release(struct region_list *emptied)
         regions_untake(first, k, pool % TIERS);
         pthread_mutex_unlock(&space.lock);
     }
+    errno = before;
 }
 
 static int check_movable(size_t r, int tier)
@@ -305,6 +307,7 @@ static int check_movable(size_t r, int tier)
 int region_migrate(size_t number, int tier)
 {
     uint32_t r = (uint32_t)number;
+    int before = errno;
     pthread_mutex_lock(&space.moving);
     pthread_mutex_lock(&space.lock);
     int error = check_movable(number, tier);
@@ -347,6 +350,8 @@ int region_migrate(size_t number, int tier)
     pthread_mutex_unlock(&space.lock);
     pthread_mutex_unlock(&space.moving);
     region_list_release(&emptied);
+    if (error == 0)
+        errno = before;
     return error;
 }
 

@@ -224,6 +224,7 @@ static int take_listed(int pool, int class, struct free_block *out, int n)
 int blocks_take(int pool, int class, struct free_block *out, int n)
 {
     size_t least = (size_classes[class].bytes + unit_bytes() - 1) >> space.unit_shift;
+    int before = errno;
     for (;;) {
         pthread_mutex_lock(&space.lock);
         int have = take_listed(pool, class, out, n);
@@ -236,6 +237,7 @@ int blocks_take(int pool, int class, struct free_block *out, int n)
             units = least;
             if (units_take(pool, units, UNITS_PRESENT, &unit) != 0)
                 return 0;
+            errno = before; /* the pages that there were not are no failure now */
         }
         struct region_list emptied = REGION_LIST_EMPTY;
         const struct region *region = &space.region[unit >> UNIT_BITS];

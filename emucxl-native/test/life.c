@@ -146,6 +146,35 @@ static void life_limited_address_space(void)
         CHECK(in_child(start_limited, NULL) == 0);
 }
 
+/* Pages that a call asks for in vain, before it finds room without them, are not the caller's concern. */
+static void allocate_without_new_pages(void *unused)
+{
+    (void)unused;
+    struct rlimit limit = {1, 1};
+    struct emucxl_config config = EMUCXL_CONFIG_DEFAULT;
+    config.backend = EMUCXL_BACKEND_EMULATED;
+    config.region_bytes = REGION;
+    config.local_capacity = config.remote_capacity = 16 * REGION;
+    CHECK(emucxl_start(&config) == 0 && emucxl_alloc(16, 0) != NULL);
+    CHECK(setrlimit(RLIMIT_DATA, &limit) == 0);
+    int given = 0;
+    for (size_t size = 4096; size >= 16; size /= 2) {
+        errno = 0;
+        while (emucxl_alloc(size, 0) != NULL) {
+            CHECK(errno == 0);
+            given++;
+        }
+        CHECK(errno == ENOMEM);
+    }
+    CHECK(given > 0);
+}
+
+static void life_success_leaves_errno(void)
+{
+    if (!SANITIZED) /* sanitizers need memory themselves */
+        CHECK(in_child(allocate_without_new_pages, NULL) == 0);
+}
+
 const struct test life_tests[] = {
     {"life_init_is_counted", life_init_is_counted},
     {"life_unknown_backend", life_unknown_backend},
@@ -153,5 +182,6 @@ const struct test life_tests[] = {
     {"life_fork", life_fork},
     {"life_fork_beside_threads", life_fork_beside_threads},
     {"life_limited_address_space", life_limited_address_space},
+    {"life_success_leaves_errno", life_success_leaves_errno},
     {NULL, NULL},
 };
