@@ -43,10 +43,11 @@ extern "C" {
 /*
  * Starts the library: picks a backend, reserves the address range. The settings come from the environment:
  * EMUCXL_BACKEND (auto, device, numa, emulated), EMUCXL_LOCAL_CAPACITY, EMUCXL_REMOTE_CAPACITY, EMUCXL_REGION_SIZE
- * (such as 512MiB), EMUCXL_LOCAL_NODE, EMUCXL_REMOTE_NODE. Calls are counted: a second call only counts.
+ * (such as 512MiB), EMUCXL_LOCAL_NODE, EMUCXL_REMOTE_NODE (which emulated, with one node, does not look at). Calls are
+ * counted: a second call only counts.
  *
  * EINVAL  a setting cannot be understood, or a capacity is smaller than one region
- * ENODEV  the backend, or a node that was asked for, does not exist on this machine
+ * ENODEV  the backend that was asked for, or a node for it, does not exist on this machine
  * ENOMEM  the address range cannot be reserved
  */
 EMUCXL_API void emucxl_init(void);

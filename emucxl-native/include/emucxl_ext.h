@@ -32,7 +32,7 @@ enum emucxl_backend {
 struct emucxl_config {
     int backend;            /* enum emucxl_backend */
     int local_node;         /* number of the machine's NUMA node that is tier 0, or -1 */
-    int remote_node;        /* the same for tier 1 */
+    int remote_node;        /* the same for tier 1; emulated looks at neither */
     size_t region_bytes;    /* a power of two from 64 KiB to 1 GiB; default 2 MiB */
     size_t local_capacity;  /* bytes, rounded down to whole regions; default: the memory of the node (numa, device), */
     size_t remote_capacity; /* half of the machine's memory (emulated) */
