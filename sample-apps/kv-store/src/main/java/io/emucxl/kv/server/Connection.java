@@ -133,7 +133,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
-            refuse(context, cause.getMessage());
+            // What the decoder threw comes wrapped, with the name of its class in the text.
+            refuse(context, (cause.getCause() == null ? cause : cause.getCause()).getMessage());
         } else if (cause instanceof IOException) {
             // The client is gone.
             var unused = context.close();

@@ -1,7 +1,6 @@
 package io.emucxl.kv.server;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +9,8 @@ final class InlineArguments {
     private final byte[] line;
     private int at;
 
-    private InlineArguments(String line) {
-        this.line = line.getBytes(StandardCharsets.UTF_8);
+    private InlineArguments(byte[] line) {
+        this.line = line;
     }
 
     /**
@@ -20,7 +19,7 @@ final class InlineArguments {
      *
      * @throws ProtocolException when a quote is not closed, or more follows it at once
      */
-    static byte[][] split(String line) {
+    static byte[][] split(byte[] line) {
         return new InlineArguments(line).split();
     }
 

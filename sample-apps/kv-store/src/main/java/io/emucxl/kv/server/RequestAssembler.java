@@ -1,5 +1,7 @@
 package io.emucxl.kv.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.redis.ArrayHeaderRedisMessage;
 import io.netty.handler.codec.redis.BulkStringHeaderRedisMessage;
@@ -52,7 +54,7 @@ final class RequestAssembler {
             return beginCommand(header.length());
         }
         if (part instanceof InlineCommandRedisMessage line && arguments == null) {
-            byte[][] words = InlineArguments.split(line.content());
+            byte[][] words = InlineArguments.split(line.content().getBytes(UTF_8));
             return words.length == 0 ? null : words;
         }
         throw new ProtocolException("expected '$'");

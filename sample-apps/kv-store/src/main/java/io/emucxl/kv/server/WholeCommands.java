@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes commands of the plain form, and hands everything else to Netty's Redis decoder behind it:
- * what is malformed, very large or typed by hand.
+ * Decodes commands of the plain form and lines typed by hand, and hands everything else to Netty's
+ * Redis decoder behind it: what is malformed or very large.
  *
  * <p>Netty's decoder makes an object for each array header, each string's header and its content,
- * and looks for each line's end by a call for each byte.
+ * and looks for each line's end by a call for each byte. Of lines it wants those that end with CR
+ * and LF only.
  */
 final class WholeCommands extends ByteToMessageDecoder {
     /** Commands of more bytes are not for this decoder. */
@@ -23,6 +24,9 @@ final class WholeCommands extends ByteToMessageDecoder {
     private static final int DIGITS = 5;
 
     private static final int MOST_ARGUMENTS = 1024;
+
+    /** What begins a message of the protocol; a line of words begins with anything else. */
+    private static final String TYPES = "*$+-:";
 
     private static final int ODD = -1;
     private static final int INCOMPLETE = -2;
@@ -92,10 +96,14 @@ final class WholeCommands extends ByteToMessageDecoder {
     /**
      * Decodes the next command.
      *
-     * @return {@link #ODD}, {@link #INCOMPLETE}, or the number of its arguments, which are in the
-     *     list then
+     * @return {@link #ODD}, {@link #INCOMPLETE}, or how many bytes it has; its arguments are in the
+     *     list then, if it has any
      */
     private int command(List<Object> out) {
+        int first = at;
+        if (at < end && TYPES.indexOf(bytes[at]) < 0) {
+            return line(out);
+        }
         int count = number('*');
         if (count < 0) {
             return count;
@@ -124,7 +132,29 @@ final class WholeCommands extends ByteToMessageDecoder {
             at += length + 2;
         }
         out.add(arguments);
-        return count;
+        return at - first;
+    }
+
+    /** Decodes a command that is a line of words. */
+    private int line(List<Object> out) {
+        int first = at;
+        int last = first;
+        while (last < end && bytes[last] != '\n') {
+            last++;
+        }
+        if (last == end) {
+            return INCOMPLETE;
+        }
+        try {
+            byte[][] words = InlineArguments.split(Arrays.copyOfRange(bytes, first, last));
+            if (words.length > 0) {
+                out.add(words);
+            }
+        } catch (ProtocolException e) {
+            return ODD;
+        }
+        at = last + 1;
+        return at - first;
     }
 
     /** The number in a line of this type. */

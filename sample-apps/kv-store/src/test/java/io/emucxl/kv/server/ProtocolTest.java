@@ -52,6 +52,16 @@ class ProtocolTest {
     }
 
     @Test
+    void linesMayEndWithoutCarriageReturn() throws Exception {
+        try (RawClient client = new RawClient(served.port())) {
+            client.send("PING\n\nECHO ab");
+            assertEquals("+PONG\r\n", client.read(7));
+            client.send("c\nPING\r\n*1\r\n$4\r\nPING\r\nQUIT\n");
+            assertEquals("$3\r\nabc\r\n+PONG\r\n+PONG\r\n+OK\r\n", client.readAll());
+        }
+    }
+
+    @Test
     void violationsAreNamedAndEndTheConnection() throws Exception {
         assertEquals("-ERR Protocol error: invalid multibulk length\r\n", replyTo("*51\r\n$1\r\n"));
         assertEquals(
@@ -66,6 +76,7 @@ class ProtocolTest {
         assertEquals(
                 "-ERR Protocol error: unbalanced quotes in request\r\n", replyTo("GET \"a\r\n"));
         assertTrue(replyTo("*x\r\n").startsWith("-ERR Protocol error"));
+        assertTrue(replyTo("*1\r\n$-5\r\n").startsWith("-ERR Protocol error: length: -5"));
         assertTrue(replyTo("*2\r\n$3\r\nGETxx").startsWith("-ERR Protocol error"));
         assertTrue(replyTo("A".repeat(70_000)).startsWith("-ERR Protocol error"));
     }
