@@ -133,6 +133,8 @@ struct space {
     pthread_mutex_t lock, moving;
     /* under lock */
     size_t used[TIERS], limit[TIERS]; /* regions */
+    size_t pending[TIERS];            /* regions whose pages come, go or move just now, without the lock */
+    pthread_cond_t settled;           /* there are fewer of those */
     struct bucket_list buckets[POOLS];
     uint32_t tail[POOLS]; /* the region in which the last run that left a region ended, or NO_REGION */
 
@@ -179,6 +181,8 @@ void units_clean(uint32_t first, size_t offset, size_t bytes);
 /* Gives units back. Under the lock. */
 void units_give(uint32_t first, size_t n, struct region_list *emptied);
 void region_list_release(struct region_list *emptied);
+/* Waits until no region is pending. Under the lock. */
+void regions_settle(void);
 int region_migrate(size_t region, int tier);
 /* The node table's entry of an address. */
 static inline int entry_at(const void *address)

@@ -16,6 +16,7 @@ void regions_start(void)
 {
     memset(space.node_table, EMUCXL_REGION_UNUSED, space.regions);
     memset(space.used, 0, sizeof space.used);
+    memset(space.pending, 0, sizeof space.pending);
     for (int pool = 0; pool < POOLS; pool++) {
         for (int b = 0; b <= UNITS; b++)
             space.buckets[pool].head[b] = NO_REGION;
@@ -91,6 +92,18 @@ static void list(uint32_t r)
     list->filled |= bits(b - 1, 1);
 }
 
+static void settle(int tier, size_t regions)
+{
+    space.pending[tier] -= regions;
+    pthread_cond_broadcast(&space.settled);
+}
+
+void regions_settle(void)
+{
+    while (space.pending[0] + space.pending[1] > 0)
+        pthread_cond_wait(&space.settled, &space.lock);
+}
+
 static void *region_address(uint32_t r)
 {
     return space.base + ((size_t)r << space.region_shift);
@@ -161,43 +174,66 @@ static void regions_use(uint32_t first, size_t k, size_t n, int pool)
         atomic_store(&space.touched, end);
 }
 
+/* How many regions a run of n units needs, from which on, and how much of the region before them it takes too. */
+struct room {
+    uint32_t first; /* NO_REGION: there is no room */
+    size_t regions;
+    unsigned suffix;
+};
+
+/* Takes regions for n units. Under the lock. */
+static struct room take_room(int pool, size_t n, int crossing)
+{
+    struct room room = {NO_REGION, 0, 0};
+    int tier = pool % TIERS;
+    uint32_t before = crossing ? extendable(pool, n, &room.regions, &room.suffix) : NO_REGION;
+    if (before == NO_REGION) {
+        room.regions = (n + UNITS - 1) / UNITS;
+        room.suffix = 0;
+    }
+    if (space.used[tier] > space.limit[tier] || room.regions > space.limit[tier] - space.used[tier])
+        return room;
+    if (before != NO_REGION) {
+        room.first = before + 1;
+        runs_mark(room.first, room.regions, 1);
+        space.region[before].free &= ~bits(UNITS - room.suffix, room.suffix);
+        list(before);
+    } else if ((room.first = runs_take(room.regions)) == NO_REGION) {
+        return room;
+    }
+    space.used[tier] += room.regions;
+    space.pending[tier] += room.regions;
+    for (size_t i = 0; i < room.regions; i++)
+        space.region[room.first + i].state = REGION_TAKEN;
+    return room;
+}
+
 int units_take(int pool, size_t n, enum units_place place, uint32_t *first)
 {
+    enum { PATIENCE = 8 };
     int crossing = place == UNITS_CROSSING;
     int tier = pool % TIERS;
+    struct room room = {NO_REGION, 0, 0};
     pthread_mutex_lock(&space.lock);
-    if ((*first = take_inside(pool, n)) != NO_UNIT) {
-        pthread_mutex_unlock(&space.lock);
-        return 0;
+    for (int waited = 0;; waited++) {
+        if ((*first = take_inside(pool, n)) != NO_UNIT) {
+            pthread_mutex_unlock(&space.lock);
+            return 0;
+        }
+        if (place != UNITS_PRESENT)
+            room = take_room(pool, n, crossing);
+        if (room.first != NO_REGION)
+            break;
+        /* What other threads are just getting or giving back may have room, but not for ever. */
+        if (space.pending[tier] == 0 || waited == PATIENCE) {
+            pthread_mutex_unlock(&space.lock);
+            return ENOMEM;
+        }
+        pthread_cond_wait(&space.settled, &space.lock);
     }
-    if (place == UNITS_PRESENT) {
-        pthread_mutex_unlock(&space.lock);
-        return ENOMEM;
-    }
-    size_t more = 0;
-    unsigned suffix = 0;
-    uint32_t before = crossing ? extendable(pool, n, &more, &suffix) : NO_REGION;
-    if (before == NO_REGION) {
-        more = (n + UNITS - 1) / UNITS;
-        suffix = 0;
-    }
-    if (space.used[tier] > space.limit[tier] || more > space.limit[tier] - space.used[tier]) {
-        pthread_mutex_unlock(&space.lock);
-        return ENOMEM;
-    }
-    uint32_t r;
-    if (before != NO_REGION) {
-        r = before + 1;
-        runs_mark(r, more, 1);
-        space.region[before].free &= ~bits(UNITS - suffix, suffix);
-        list(before);
-    } else if ((r = runs_take(more)) == NO_REGION) {
-        pthread_mutex_unlock(&space.lock);
-        return ENOMEM;
-    }
-    space.used[tier] += more;
-    for (size_t i = 0; i < more; i++)
-        space.region[r + i].state = REGION_TAKEN;
+    uint32_t r = room.first;
+    size_t more = room.regions;
+    unsigned suffix = room.suffix;
     pthread_mutex_unlock(&space.lock);
 
     int error = space.backend->commit(region_address(r), more << space.region_shift, tier);
@@ -211,9 +247,10 @@ int units_take(int pool, size_t n, enum units_place place, uint32_t *first)
         *first = (r << UNIT_BITS) - suffix;
     } else {
         regions_untake(r, more, tier);
-        if (before != NO_REGION)
+        if (suffix > 0)
             units_give((r << UNIT_BITS) - suffix, suffix, &emptied);
     }
+    settle(tier, more);
     pthread_mutex_unlock(&space.lock);
     region_list_release(&emptied);
     return error;
@@ -247,6 +284,7 @@ static void emptied_add(uint32_t r, struct region_list *emptied)
     struct region *region = &space.region[r];
     unlist(r);
     region->state = REGION_RELEASING;
+    space.pending[region->pool % TIERS]++;
     atomic_store(&space.node_table[r], (signed char)EMUCXL_REGION_UNUSED);
     region->next = emptied->head;
     emptied->head = r;
@@ -288,6 +326,7 @@ void region_list_release(struct region_list *emptied)
         for (size_t i = 0; i < k; i++)
             space.region[first + i].dirty = error == 0 ? 0 : ALL_FREE;
         regions_untake(first, k, pool % TIERS);
+        settle(pool % TIERS, k);
         pthread_mutex_unlock(&space.lock);
     }
     errno = before;
@@ -321,6 +360,8 @@ int region_migrate(size_t number, int tier)
         return error;
     }
     space.used[tier]++;
+    space.pending[from]++;
+    space.pending[tier]++;
     unlist(r);
     slabs_unlist(r);
     region->state = REGION_MOVING;
@@ -347,6 +388,8 @@ int region_migrate(size_t number, int tier)
         list(r);
         slabs_list(r);
     }
+    settle(from, 1);
+    settle(tier, 1);
     pthread_mutex_unlock(&space.lock);
     pthread_mutex_unlock(&space.moving);
     region_list_release(&emptied);

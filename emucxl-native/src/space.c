@@ -9,7 +9,11 @@
 
 #include "internal.h"
 
-struct space space = {.lock = PTHREAD_MUTEX_INITIALIZER, .moving = PTHREAD_MUTEX_INITIALIZER};
+struct space space = {
+    .lock = PTHREAD_MUTEX_INITIALIZER,
+    .moving = PTHREAD_MUTEX_INITIALIZER,
+    .settled = PTHREAD_COND_INITIALIZER,
+};
 _Atomic int started;
 
 static pthread_mutex_t life = PTHREAD_MUTEX_INITIALIZER;
@@ -219,6 +223,7 @@ static void before_fork(void)
     caches_prepare_fork();
     pthread_mutex_lock(&space.moving);
     pthread_mutex_lock(&space.lock);
+    regions_settle(); /* in the child nobody would finish with them */
 }
 
 static void after_fork_in_parent(void)
@@ -231,6 +236,7 @@ static void after_fork_in_parent(void)
 
 static void after_fork_in_child(void)
 {
+    space.settled = (pthread_cond_t)PTHREAD_COND_INITIALIZER;
     pthread_mutex_unlock(&space.lock);
     pthread_mutex_unlock(&space.moving);
     caches_after_fork(1);

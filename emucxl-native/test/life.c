@@ -101,9 +101,11 @@ static void *allocate_while_forking(void *unused)
 {
     (void)unused;
     while (forking) {
-        void *block = emucxl_alloc(200, 1);
-        CHECK(block != NULL);
-        emucxl_free(block, 200);
+        for (size_t size = 200; size < 4 * REGION; size *= 1000) {
+            void *block = emucxl_alloc(size, 1);
+            CHECK(block != NULL);
+            emucxl_free(block, size);
+        }
     }
     return NULL;
 }

@@ -66,6 +66,8 @@ static void *migrate_all_the_time(void *unused)
         int error = touched == 0 ? 0
                                  : emucxl_region_migrate(next_random(&state) % touched, next_random(&state) & 1);
         CHECK(error == 0 || error == EINVAL || error == ENOMEM || error == EBUSY);
+        for (int tier = 0; tier < 2; tier++)
+            CHECK(emucxl_used(tier) <= emucxl_capacity(tier));
     }
     return NULL;
 }
@@ -110,6 +112,68 @@ static void threads_with_little_memory(void)
 {
     blocks_each = blocks() / 10;
     run(24, 40, 1);
+}
+
+/* Blocks of 15 units, of which a region holds four. */
+enum { FILL = 14 << 10, CAPACITY = 16, FITTING = 4 * CAPACITY };
+static _Atomic int given;
+static pthread_barrier_t filled;
+
+static void *fill_the_capacity(void *unused)
+{
+    (void)unused;
+    char *blocks[FITTING + 1];
+    int n = 0;
+    while (n <= FITTING && (blocks[n] = emucxl_alloc(FILL, 1)) != NULL)
+        n++;
+    CHECK(errno == ENOMEM);
+    given += n;
+    pthread_barrier_wait(&filled);
+    while (n > 0)
+        CHECK(emucxl_release(blocks[--n], FILL) == 0);
+    return NULL;
+}
+
+static void threads_get_the_capacity_and_no_more(void)
+{
+    start(REGION, 4, CAPACITY);
+    for (int round = 0; round < 50; round++) {
+        pthread_t threads[THREADS];
+        given = 0;
+        CHECK(pthread_barrier_init(&filled, NULL, THREADS) == 0);
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_create(&threads[i], NULL, fill_the_capacity, NULL) == 0);
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_join(threads[i], NULL) == 0);
+        CHECK(given == FITTING && emucxl_used(1) == 0);
+        CHECK(pthread_barrier_destroy(&filled) == 0);
+    }
+    stop_empty();
+}
+
+static void *take_one(void *unused)
+{
+    (void)unused;
+    pthread_barrier_wait(&filled);
+    char *block = emucxl_alloc(FILL / 8, 1);
+    CHECK(block != NULL && emucxl_release(block, FILL / 8) == 0);
+    return NULL;
+}
+
+/* Who comes while another thread still gets the pages of the region that there is room for, gets a block in it. */
+static void threads_share_the_last_region(void)
+{
+    start(REGION, 4, 1);
+    for (int round = 0; round < 200; round++) {
+        pthread_t threads[THREADS];
+        CHECK(pthread_barrier_init(&filled, NULL, THREADS) == 0);
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_create(&threads[i], NULL, take_one, NULL) == 0);
+        for (int i = 0; i < THREADS; i++)
+            CHECK(pthread_join(threads[i], NULL) == 0);
+        CHECK(pthread_barrier_destroy(&filled) == 0);
+    }
+    stop_empty();
 }
 
 static char *contended;
@@ -283,6 +347,8 @@ const struct test thread_tests[] = {
     {"threads_allocate_and_free", threads_allocate_and_free},
     {"threads_beside_migration", threads_beside_migration},
     {"threads_with_little_memory", threads_with_little_memory},
+    {"threads_get_the_capacity_and_no_more", threads_get_the_capacity_and_no_more},
+    {"threads_share_the_last_region", threads_share_the_last_region},
     {"threads_free_the_same_block", threads_free_the_same_block},
     {"threads_start_and_stop", threads_start_and_stop},
     {"threads_query_beside_free", threads_query_beside_free},
