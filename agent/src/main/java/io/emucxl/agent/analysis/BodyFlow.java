@@ -1,9 +1,5 @@
 package io.emucxl.agent.analysis;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -17,9 +13,15 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The flow of arrays through one body, and what its instructions ask of the places around it. */
 final class BodyFlow {
@@ -97,6 +99,10 @@ final class BodyFlow {
             }
             for (int s = 0; s < f.getStackSize(); s++) {
                 unify(f.getStack(s));
+            }
+            if (insn.getOpcode() == Opcodes.ALOAD) {
+                // What is loaded right before a join is never alone on the stack.
+                unify(f.getLocal(((VarInsnNode) insn).var));
             }
             Node made = interpreter.made(insn);
             if (made != null) {
@@ -245,6 +251,10 @@ final class BodyFlow {
                     store((FieldInsnNode) insn, f.getStack(top));
             case Opcodes.ARETURN -> returns(f.getStack(top), insn);
             case Opcodes.CHECKCAST -> cast((TypeInsnNode) insn, f.getStack(top), made);
+            case Opcodes.IF_ACMPEQ, Opcodes.IF_ACMPNE -> {
+                compared(f.getStack(top), f.getStack(top - 1), insn);
+                compared(f.getStack(top - 1), f.getStack(top), insn);
+            }
             case Opcodes.INSTANCEOF ->
                     escape(f.getStack(top), insn, "its class is asked for (instanceof)");
             case Opcodes.MONITORENTER -> escape(f.getStack(top), insn, "it is used as a lock");
@@ -270,6 +280,13 @@ final class BodyFlow {
                     Opcodes.INVOKEINTERFACE ->
                     call((MethodInsnNode) insn, f, made);
             default -> {}
+        }
+    }
+
+    /** Two handles of one heap array are one array only where it is known that they are handles. */
+    private void compared(PlaceValue v, PlaceValue with, AbstractInsnNode insn) {
+        if (v.other() && !with.isNull()) {
+            escape(v, insn, "it is compared where it may be another object");
         }
     }
 

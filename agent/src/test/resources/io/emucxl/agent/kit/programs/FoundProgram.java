@@ -32,7 +32,25 @@ public class FoundProgram {
         return isAbsent(counts) || counts.length == 0;
     }
 
+    private char[] text;
+
+    void take(char[] given) {
+        text = given;
+    }
+
+    /** Two handles of one array of the heap, in variables that hold other objects now and then. */
+    private boolean mixed(char[] given, boolean arrays) {
+        Object one = arrays ? given : "one";
+        Object other = arrays ? text : "other";
+        return one == other;
+    }
+
     public static void main(String[] args) {
+        FoundProgram found = new FoundProgram();
+        char[] given = "given".toCharArray();
+        found.take(given);
+        System.out.println(found.mixed(given, true));
+        System.out.println(found.mixed(given, false));
         System.out.println(new FoundProgram().loopThatStartsWithNew());
         System.out.println(new FoundProgram().passedAsAnObject());
     }
