@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.agent.weave.BuildVersion;
 import io.emucxl.test.Jvm;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged agent in front of small programs, on every JDK. */
 class AgentIT {
@@ -196,5 +198,23 @@ class AgentIT {
     @MethodSource(JVMS)
     void malformedClassesFailAsWithoutTheAgent(Jvm jvm) {
         assertRan("ClassFormatError", run(jvm, JAR.toString(), "Malformed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void classesNewerThanTheAgentAreLeftAloneWithOneWarning(Jvm jvm) throws IOException {
+        String agent = policy("version: 1\ntargets:\n  - field: " + PROGRAMS + "Plain.counts\n");
+        Jvm.Result result = run(jvm, agent, "Newer");
+        assertRan("UnsupportedClassVersionError\nUnsupportedClassVersionError", result);
+        List<String> lines = lines(result);
+        assertEquals(2, lines.size(), result.err());
+        assertTrue(
+                lines.get(1)
+                        .startsWith(
+                                "emucxl: "
+                                        + PROGRAMS
+                                        + "Plain is left alone: its class file version 99 is"
+                                        + " newer"),
+                result.err());
     }
 }

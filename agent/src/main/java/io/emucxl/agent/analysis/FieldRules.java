@@ -20,6 +20,10 @@ final class FieldRules {
                 && owner.recordComponents.stream().anyMatch(c -> c.name.equals(field.name))) {
             return new Escape("", "it is a component of a record");
         }
+        if (wouldBeTwice(owner, field)) {
+            return new Escape(
+                    "", "another field of its name differs in the type of the array only");
+        }
         String trouble =
                 inSerializedForm(owner, field, store) ? store.world().serialTrouble() : null;
         if (trouble != null) {
@@ -32,6 +36,24 @@ final class FieldRules {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether a field above it, as obfuscators name fields, would get the same type as a handle.
+     */
+    private static boolean wouldBeTwice(ClassNode owner, FieldNode field) {
+        for (FieldNode f : owner.fields) {
+            if (f == field) {
+                return false;
+            }
+            if (f.name.equals(field.name)
+                    && ArrayType.is(f.desc)
+                    && ArrayType.is(field.desc)
+                    && ArrayType.tiered(f.desc).equals(ArrayType.tiered(field.desc))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -1,14 +1,7 @@
 package io.emucxl.agent.analysis;
 
 import io.emucxl.agent.analysis.ClassStore.Declared;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -19,6 +12,15 @@ import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The fields and methods of a world as places, each made when it is first met. */
 final class WorldPlaces implements Places {
@@ -171,15 +173,23 @@ final class WorldPlaces implements Places {
         return parameters.replaceAll("\\[[ZBCSIJFD]", "H");
     }
 
-    /** A suffix of the kinds of the arrays among the parameters, such as {@code $JI}. */
+    /**
+     * A suffix of the kinds of the arrays among the parameters, and of that which is returned, such
+     * as {@code $JI} or {@code $JI$J}: obfuscators make methods that differ in what they return
+     * only.
+     */
     private static String kinds(String descriptor) {
         StringBuilder s = new StringBuilder("$");
         for (Type t : Type.getArgumentTypes(descriptor)) {
-            if (ArrayType.is(t.getDescriptor())) {
-                s.append(t.getDescriptor().replace("[", ""));
-            }
+            s.append(kind(t));
         }
-        return s.toString();
+        String returned = kind(Type.getReturnType(descriptor));
+        return s.append(returned.isEmpty() ? "" : "$").append(returned).toString();
+    }
+
+    private static String kind(Type type) {
+        String d = type.getDescriptor();
+        return ArrayType.is(d) ? d.replace("[", "") : "";
     }
 
     static boolean overridable(Declared d) {
