@@ -3,6 +3,13 @@ package io.emucxl.agent.kit;
 import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Target;
 import io.emucxl.agent.analysis.World;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,11 +26,6 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** A world of class files that are in memory. */
 public final class ClassFilesWorld implements World {
@@ -94,6 +96,31 @@ public final class ClassFilesWorld implements World {
                 }
             }
         }
+    }
+
+    /** Whether every class is one of these, or nested in one. */
+    boolean nestedIn(Collection<String> names) {
+        for (String c : files.keySet()) {
+            int nested = c.indexOf('$');
+            if (!names.contains(
+                    c.substring(0, nested < 0 ? c.length() : nested).replace('/', '.'))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The world of this class and those nested in it alone. */
+    ClassFilesWorld only(String name) {
+        String internal = name.replace('.', '/');
+        List<byte[]> some = new ArrayList<>();
+        files.forEach(
+                (c, file) -> {
+                    if (c.equals(internal) || c.startsWith(internal + '$')) {
+                        some.add(file);
+                    }
+                });
+        return new ClassFilesWorld(some);
     }
 
     /** Declares a class that cannot be rewritten. */

@@ -52,10 +52,12 @@ public final class Classpath {
 
     /**
      * The options of a JVM in which random programs run interpreted: in compiled code the JVM has
-     * no messages for null, now and then.
+     * no messages for null, now and then. What runs them is too short for the second compiler.
      */
     public static List<String> interpreted() {
         return List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=exclude," + RandomProgram.PACKAGE + "/*.*");
     }

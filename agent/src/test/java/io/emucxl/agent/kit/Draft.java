@@ -33,6 +33,9 @@ final class Draft {
     final List<Place> fields = new ArrayList<>();
     final List<Helper> helpers = new ArrayList<>();
 
+    /** What may become of the arrays of this program. */
+    final Fate fate;
+
     /** The kinds of elements of this program. */
     final List<String> kinds;
 
@@ -44,6 +47,7 @@ final class Draft {
     Draft(String name, long seed) {
         this.name = name;
         random = new Random(seed);
+        fate = Fate.of(seed);
         kinds = List.of(oneOf(KINDS), oneOf(KINDS));
     }
 
@@ -86,6 +90,13 @@ final class Draft {
             throw new IllegalArgumentException(text);
         }
         return s.toString();
+    }
+
+    /** An object that is the array now and then, or the array where arrays are kept. */
+    String mixed(String array) {
+        return fate == Fate.KEPT
+                ? "((Object) " + array + ")"
+                : "((fuel & 1) == 0 ? \"text\" : (Object) " + array + ")";
     }
 
     static String kind(String type) {

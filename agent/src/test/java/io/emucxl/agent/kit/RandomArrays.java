@@ -7,6 +7,7 @@ import static io.emucxl.agent.kit.Draft.kind;
 import io.emucxl.agent.kit.Draft.Helper;
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -153,6 +154,8 @@ final class RandomArrays {
                 p.name() + " == " + other,
                 p.name() + " != " + other,
                 p.name() + " != null",
+                draft.mixed(p.name()) + " == " + draft.mixed(other),
+                draft.mixed(p.name()) + " != (Object) " + other,
                 p.name() + ".length",
                 at,
                 "\"<\" + " + at + " + '/' + " + value(scope, kind) + " + \">\"",

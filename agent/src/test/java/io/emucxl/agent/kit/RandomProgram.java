@@ -5,6 +5,7 @@ import static io.emucxl.agent.kit.Draft.hasRows;
 import io.emucxl.agent.kit.Draft.Helper;
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -153,7 +154,9 @@ public final class RandomProgram {
         }
         draft.line(
                 "$ $ $ $($) {",
-                draft.oneOf("private", "", "public", "protected"),
+                draft.fate == Fate.KEPT && !h.returns().equals("void")
+                        ? "private"
+                        : draft.oneOf("private", "", "public", "protected"),
                 h.instance() ? draft.oneOf("", "final") : "static",
                 h.returns(),
                 h.name(),

@@ -4,19 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.test.Jvm;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random programs do the same on tiered arrays as on the heap: compiled for Java 17 and for Java 8,
@@ -28,16 +31,27 @@ class RandomProgramsIT {
     /** From so many programs in a batch on, half of the batches run under the packaged agent. */
     private static final int MANY = 100;
 
-    /** The JVM has no messages for null in compiled code, now and then. */
-    static final List<String> INTERPRETED =
-            List.of(
-                    "-XX:CompileCommand=quiet",
-                    "-XX:CompileCommand=exclude," + RandomProgram.PACKAGE + "/*.*");
-
     @TempDir Path work;
 
-    private final AtomicInteger placed = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
+    private static final Pattern FIELD =
+            Pattern.compile("(placed|refused) " + RandomProgram.PACKAGE + "\\.P(\\d+)\\b.*");
+
+    /** How many fields of programs that keep their arrays are placed for one that is refused. */
+    private static final int PLACED_FOR_ONE = 8;
+
+    private final Map<Fate, Tally> tallies =
+            Map.of(Fate.KEPT, new Tally(), Fate.RETURNED, new Tally(), Fate.LEAKED, new Tally());
+
+    /** How many fields were placed, and how many refused. */
+    private static final class Tally {
+        final AtomicInteger placed = new AtomicInteger();
+        final AtomicInteger refused = new AtomicInteger();
+
+        @Override
+        public String toString() {
+            return placed + " placed, " + refused + " refused";
+        }
+    }
 
     @Test
     void behaveAsOnTheHeap() {
@@ -56,9 +70,13 @@ class RandomProgramsIT {
                                 throw new UncheckedIOException(e);
                             }
                         });
-        String counts = "placed " + placed + ", refused " + refused;
-        System.out.println(programs + " random programs on " + jvms + ": " + counts);
-        assertTrue(placed.get() > refused.get(), counts);
+        System.out.println(programs + " random programs on " + jvms + ": " + tallies);
+        Tally kept = tallies.get(Fate.KEPT);
+        assertTrue(kept.placed.get() >= PLACED_FOR_ONE * kept.refused.get(), kept.toString());
+        for (Tally t : tallies.values()) {
+            assertTrue(t.placed.get() >= programs, tallies.toString());
+        }
+        assertTrue(tallies.get(Fate.LEAKED).refused.get() >= programs, tallies.toString());
     }
 
     private void batch(List<Jvm> jvms, int number, long seed, int count) throws IOException {
@@ -72,18 +90,14 @@ class RandomProgramsIT {
         Path own = Files.createDirectories(work.resolve("batch" + number));
         Path classes = Compiler.compile(own, sources, List.of("--release", release, "-g"));
         for (Jvm jvm : jvms) {
-            Jvm.Result plain = run(jvm, INTERPRETED, classes, mains);
+            Jvm.Result plain = run(jvm, Classpath.interpreted(), classes, mains);
             assertEquals(0, plain.exit(), plain.err());
+            Outcome expected = Outcome.of(plain.out());
+            assertEquals(mains.size(), expected.size());
             if (number % 4 < 2 || mains.size() < MANY) {
-                Jvm.Result tiered = rewritten(jvm, own, classes, mains);
-                same(plain.out(), tiered.out(), tiered.err(), mains);
+                same(expected, rewritten(jvm, own, classes, mains), mains, false);
             } else {
-                Jvm.Result tiered = underTheAgent(jvm, own, classes, mains);
-                same(
-                        withoutNullMessages(plain.out()),
-                        withoutNullMessages(tiered.out()),
-                        tiered.err(),
-                        mains);
+                same(expected, underTheAgent(jvm, own, classes, mains), mains, true);
             }
         }
     }
@@ -99,15 +113,18 @@ class RandomProgramsIT {
     private Jvm.Result rewritten(Jvm jvm, Path own, Path classes, List<String> mains)
             throws IOException {
         Path report = own.resolve("report");
-        List<String> command = new ArrayList<>(INTERPRETED);
+        List<String> command = new ArrayList<>(Classpath.interpreted());
         command.addAll(Classpath.rewriting());
         command.addAll(List.of(RewritingLauncher.class.getName(), classes.toString()));
         command.add(report.toString());
         command.addAll(mains);
         Jvm.Result result = jvm.run(command, 600);
         for (String line : Files.readAllLines(report)) {
-            placed.addAndGet(line.startsWith("placed ") ? 1 : 0);
-            refused.addAndGet(line.startsWith("refused ") ? 1 : 0);
+            Matcher field = FIELD.matcher(line);
+            if (field.matches()) {
+                Tally of = tallies.get(Fate.of(Long.parseLong(field.group(2))));
+                (field.group(1).equals("placed") ? of.placed : of.refused).incrementAndGet();
+            }
         }
         return result;
     }
@@ -123,24 +140,20 @@ class RandomProgramsIT {
         return result;
     }
 
-    /** For programs that are compiled in one run only. */
-    private static String withoutNullMessages(String output) {
-        return output.replaceAll("NullPointerException[^;]*;", "NullPointerException;");
-    }
-
-    private static void same(String plain, String tiered, String errors, List<String> mains) {
-        // The interpreter fuses iload and caload when it runs them again, and loses the message.
-        boolean lost = plain.contains("NullPointerExceptionnull");
-        List<String> wanted =
-                Arrays.asList((lost ? withoutNullMessages(plain) : plain).split("\n", -1));
-        List<String> got =
-                Arrays.asList((lost ? withoutNullMessages(tiered) : tiered).split("\n", -1));
-        for (int i = 0; i < wanted.size(); i++) {
-            int line = i;
+    /**
+     * @param compiled whether the programs were compiled in one of the runs
+     */
+    private static void same(
+            Outcome plain, Jvm.Result tiered, List<String> mains, boolean compiled) {
+        Outcome wanted = compiled ? plain.withoutNullMessages() : plain;
+        Outcome all = Outcome.of(tiered.out());
+        Outcome got = compiled ? all.withoutNullMessages() : all;
+        int i = wanted.difference(got);
+        if (i >= 0) {
             assertEquals(
-                    wanted.get(i),
-                    i < got.size() ? got.get(i) : "nothing",
-                    () -> "program " + mains.get(Math.min(line, mains.size() - 1)) + "\n" + errors);
+                    wanted.program(i),
+                    got.program(i),
+                    () -> "program " + mains.get(i) + "\n" + tiered.err());
         }
     }
 }

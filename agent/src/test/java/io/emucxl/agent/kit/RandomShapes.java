@@ -6,6 +6,7 @@ import static io.emucxl.agent.kit.Draft.kind;
 
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,136 +18,6 @@ import java.util.Set;
  * heap arrays as well. Each program has about a third of them.
  */
 final class RandomShapes {
-    /**
-     * One way, for arrays of one kind. In the texts K is the kind, A an array expression, V a
-     * value, I an index.
-     *
-     * @param declaration the members of the program's class that it needs
-     * @param arrays expressions of type K[]; those that start with {@code this.} need an instance
-     * @param statements statements, likewise
-     */
-    private record Shape(String declaration, List<String> arrays, List<String> statements) {}
-
-    private static final List<Shape> ALL =
-            List.of(
-                    new Shape(
-                            """
-                            interface SourceK { K[] get(); default int size() { return get().length; } }
-                            static class OwnedK implements SourceK { private K[] held; OwnedK(K[] h) { held = h; }
-                            public K[] get() { return held; } void set(K[] to) { held = to; } }
-                            static class SharedK implements SourceK { static K[] all = new K[3];
-                            static { all[1] = V; } public K[] get() { return all; }
-                            public int size() { return all.length * 2; } }
-                            SourceK sourceK = new SharedK();
-                            """,
-                            List.of(
-                                    "new OwnedK(A).get()",
-                                    "this.sourceK.get()",
-                                    "SharedK.all",
-                                    "new SharedK().get()"),
-                            List.of(
-                                    "log(this.sourceK.size());",
-                                    "this.sourceK = new OwnedK(A);",
-                                    "this.sourceK = new SharedK();",
-                                    "SharedK.all = A;",
-                                    "{ OwnedK o = new OwnedK(A); o.set(A); log(o.held == A); }")),
-                    new Shape(
-                            """
-                            private K[] outerK = {V, V};
-                            class InnerK { private K[] mine = new K[4];
-                            K[] pick(boolean outer) { return outer ? outerK : mine; }
-                            int touch(int i, K v) { outerK[i] = v; mine[i] = outerK[0]; return mine.length;
-                            } }
-                            InnerK innerK = new InnerK();
-                            """,
-                            List.of(
-                                    "this.innerK.pick(fuel % 2 == 0)",
-                                    "this.new InnerK().mine", "this.outerK"),
-                            List.of(
-                                    "log(this.innerK.touch(I, V));",
-                                    "this.outerK = A;",
-                                    "this.innerK.mine = A;")),
-                    new Shape(
-                            """
-                            enum ModeK { ONE, TWO { @Override K[] table() { return TABLES[1]; } };
-                            private static final K[][] TABLES = {{V, V, V}, {V}};
-                            private final K[] own = {V, V};
-                            K[] table() { return own; } }
-                            """,
-                            List.of("ModeK.ONE.table()", "ModeK.TWO.table()"),
-                            List.of("log(ModeK.TWO.table()[0]);", "ModeK.ONE.table()[I] = V;")),
-                    new Shape(
-                            """
-                            static int sumK(K... all) { int s = all.length; for (K e : all) s = s * 31 + INT; return s; }
-                            static K[] firstK(K[]... all) { return all[0]; }
-                            """,
-                            List.of("firstK(A, A)", "firstK(A)"),
-                            List.of("log(sumK(V, V));", "log(sumK(A));", "log(sumK());")),
-                    new Shape(
-                            """
-                            static K[] growK(K[] a, int n) { if (--fuel < 0) return a;
-                            return n <= 0 ? a : growK(Arrays.copyOf(a, a.length + 1), n - 1); }
-                            static long putK(long x, K[] a, double d, int i, K v) { K old = a[i]; a[i] = v;
-                            return x + (long) d + a.length + (old == v ? 1 : 0); }
-                            """,
-                            List.of("growK(A, 2)"),
-                            List.of(
-                                    "log(putK(1L << 33, A, 2.5, I, V));",
-                                    "log(putK(fuel, A, fuel, I, V));")),
-                    new Shape(
-                            """
-                            static class UpperK { protected K[] same = new K[2]; K[] seen() { return same; } }
-                            static class LowerK extends UpperK { protected K[] same = {V, V, V};
-                            @Override K[] seen() { return fuel % 2 == 0 ? super.same : same; }
-                            K[] above() { return super.seen(); } void put(K v) { super.same[1] = v; same[2] = v; } }
-                            static LowerK lowerK = new LowerK();
-                            """,
-                            List.of(
-                                    "lowerK.seen()",
-                                    "lowerK.above()",
-                                    "lowerK.same",
-                                    "((UpperK) lowerK).same"),
-                            List.of(
-                                    "lowerK.put(V);",
-                                    "((UpperK) lowerK).same = A;",
-                                    "log(lowerK.same == ((UpperK) lowerK).same);",
-                                    "lowerK = new LowerK();")),
-                    new Shape(
-                            """
-                            static K[] leakK = {V, V}; static Object leakedK() { return leakK; }
-                            static int totalK(K[] a) { int s = 0; for (int i = 0; i < a.length; i++) { K e = a[i]; s += INT; }
-                            return s; }
-                            static class KeeperK implements java.util.function.BiPredicate<K[], K[]> { K[] last;
-                            public boolean test(K[] a, K[] b) { last = a; return a == b || b == last; } }
-                            static java.util.function.BiPredicate<K[], K[]> keeperK = new KeeperK();
-                            """,
-                            List.of(),
-                            List.of(
-                                    "log(keeperK.test(leakK, leakK));",
-                                    "log(keeperK.test(leakK, null));",
-                                    "log(totalK(A) - totalK(leakK));",
-                                    "log(totalK(leakK.clone()));",
-                                    "leakK[I] = V;")),
-                    new Shape(
-                            """
-                            static class NodeK { final K[] at; NodeK next; NodeK(K[] a, NodeK n) { at = a; next = n; } }
-                            static NodeK listK = new NodeK(new K[2], null);
-                            """,
-                            List.of("listK.at"),
-                            List.of(
-                                    "listK = new NodeK(A, fuel % 3 == 0 ? null : listK);",
-                                    "for (NodeK n = listK; n != null && --fuel > 0; n = n.next)"
-                                            + " log(n.at[I]);",
-                                    "listK.next.at[I] = V;")),
-                    new Shape(
-                            """
-                            synchronized K[] lockedK(K[] a) { outerLockK = a; return outerLockK; }
-                            private volatile K[] outerLockK;
-                            """,
-                            List.of("this.lockedK(A)"),
-                            List.of(
-                                    "synchronized (this) { this.outerLockK = A;"
-                                            + " log(this.outerLockK[I]); }")));
 
     private final Draft draft;
     private final List<List<Shape>> shapes = new ArrayList<>();
@@ -156,8 +27,8 @@ final class RandomShapes {
         this.draft = draft;
         kinds = List.copyOf(new LinkedHashSet<>(draft.kinds));
         for (int k = 0; k < kinds.size(); k++) {
-            List<Shape> some = new ArrayList<>(ALL);
-            some.removeIf(s -> draft.chance(65));
+            List<Shape> some = draft.fate.shapes();
+            some.removeIf(s -> draft.chance(60));
             shapes.add(some);
         }
     }
@@ -174,7 +45,7 @@ final class RandomShapes {
         for (int k = 0; k < kinds.size(); k++) {
             String kind = kinds.get(k);
             for (Shape s : shapes.get(k)) {
-                draft.out.append(text(s.declaration, kind, "", "0"));
+                draft.out.append(text(s.declaration(), kind, "", "0"));
             }
         }
     }
@@ -222,7 +93,7 @@ final class RandomShapes {
         }
         List<String> choices = new ArrayList<>();
         if (kinds.contains(kind)) {
-            shapes.get(kinds.indexOf(kind)).forEach(s -> choices.addAll(s.arrays));
+            shapes.get(kinds.indexOf(kind)).forEach(s -> choices.addAll(s.arrays()));
         }
         String chosen = choose(scope, choices);
         return chosen == null ? inner : "(" + text(chosen, kind, inner, "0") + ")";
@@ -233,7 +104,7 @@ final class RandomShapes {
         int k = draft.random.nextInt(kinds.size());
         List<String> choices = new ArrayList<>();
         for (Shape s : shapes.get(k)) {
-            choices.addAll(s.statements);
+            choices.addAll(s.statements());
         }
         String chosen = choose(scope, choices);
         if (chosen != null) {

@@ -6,6 +6,7 @@ import static io.emucxl.agent.kit.Draft.kind;
 import io.emucxl.agent.kit.Draft.Helper;
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
+
 import java.util.List;
 
 /** Writes random statements. */
@@ -13,11 +14,13 @@ final class RandomStatements {
     private final Draft draft;
     private final RandomArrays arrays;
     private final RandomShapes shapes;
+    private final RandomCopies copies;
 
     RandomStatements(Draft draft, RandomArrays arrays, RandomShapes shapes) {
         this.draft = draft;
         this.arrays = arrays;
         this.shapes = shapes;
+        copies = new RandomCopies(draft, arrays);
     }
 
     /** So many statements in a scope of their own, in which blocks nest so deep. */
@@ -36,7 +39,7 @@ final class RandomStatements {
                 Place p = draft.variable(scope);
                 draft.line("$ = $;", p.name(), arrays.array(scope, p.type(), 2));
             }
-            case 6 -> bulk(scope);
+            case 6 -> copies.statement(scope);
             case 7 -> draft.line("log($);", arrays.observation(scope));
             case 8, 9 -> call(scope);
             case 10 -> swap(scope);
@@ -96,35 +99,6 @@ final class RandomStatements {
         String t = draft.fresh("t");
         draft.line("{ $ $ = $[$]; $[$] = $[0];", kind, t, a, i, a, i, b);
         draft.line("$[0] = $; }", b, t);
-    }
-
-    private void bulk(Scope scope) {
-        String kind = draft.kind();
-        String a = arrays.array(scope, kind + "[]", 1);
-        String b = arrays.array(scope, kind + "[]", 1);
-        boolean sorts = !kind.equals("boolean");
-        switch (draft.random.nextInt(7)) {
-            case 0, 1, 2 -> {
-                String to = draft.chance(50) ? a : b;
-                draft.line(
-                        "System.arraycopy($, $, $, $, $);",
-                        a,
-                        draft.number(3),
-                        to,
-                        draft.number(3),
-                        draft.number(5));
-            }
-            case 3 -> draft.line("Arrays.fill($, $);", a, arrays.value(scope, kind));
-            case 4 ->
-                    draft.line(
-                            "Arrays.fill($, $, $, $);",
-                            a,
-                            draft.number(2),
-                            draft.number(5),
-                            draft.value(kind));
-            case 5 -> draft.line(sorts ? "Arrays.sort($);" : "log(Arrays.hashCode($));", a);
-            default -> draft.line("log(Arrays.equals($, $));", a, b);
-        }
     }
 
     private void call(Scope scope) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.runtime.Report;
 import io.emucxl.test.Jvm;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,11 @@ public final class Restless {
     /** Fails unless fields were placed, and regions moved both ways while they were used. */
     public void assertRestless(Jvm.Result result, int fields) throws IOException {
         assertPlaced(result, fields);
+        assertMoved();
+    }
+
+    /** Fails unless regions moved both ways. */
+    public void assertMoved() throws IOException {
         Report report = Report.read(reportFile());
         long promotions = report.counters().get("promotions");
         long demotions = report.counters().get("demotions");

@@ -11,6 +11,7 @@ import io.emucxl.runtime.NullMessages;
 import io.emucxl.runtime.Settings;
 import io.emucxl.runtime.Targets;
 import io.emucxl.runtime.TieredRuntime;
+
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import java.util.List;
 
 /**
  * Runs a program with every eligible array field of it placed, without an agent: {@code
- * RewritingLauncher DIRECTORY REPORT MAIN...}. The report lists what was placed and refused.
+ * RewritingLauncher DIRECTORY REPORT MAIN...}. The report lists what was placed and refused. Where
+ * every class is nested in one of the main classes, each of these is a world of its own.
  */
 public final class RewritingLauncher extends ClassLoader {
     private final ClassFilesWorld world;
@@ -63,26 +65,35 @@ public final class RewritingLauncher extends ClassLoader {
         TieredRuntime.start(
                 Settings.still(
                         new SpaceConfig(Backend.EMULATED, 64 << 10, 0, 4 << 20, 0, 64 << 20), 1));
-        ClassFilesWorld world = ClassFilesWorld.of(Path.of(args[0]));
+        ClassFilesWorld all = ClassFilesWorld.of(Path.of(args[0]));
+        List<String> mains = Arrays.asList(args).subList(2, args.length);
+        List<String> report = new ArrayList<>();
+        boolean apart = all.nestedIn(mains);
+        ClassLoader loader = apart ? null : loader(all, report);
+        try {
+            for (String main : mains) {
+                ClassLoader own = apart ? loader(all.only(main), report) : loader;
+                own.loadClass(main)
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) new String[0]);
+            }
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        } finally {
+            Files.write(Path.of(args[1]), report);
+        }
+    }
+
+    /** A loader of these classes, and what became of their fields. */
+    private static ClassLoader loader(ClassFilesWorld world, List<String> report) {
         List<Target> targets = new ArrayList<>();
         for (Target t : world.allTargets(false)) {
             int number = Targets.register(t.field().toString(), 0, Targets.DEFAULT_TIER);
             targets.add(new Target(t.field(), number, t.origin()));
         }
         Plan plan = Planner.plan(world, targets);
-        List<String> report = new ArrayList<>();
         plan.placed().keySet().forEach(f -> report.add("placed " + f));
         plan.refused().forEach(r -> report.add("refused " + r));
-        Files.write(Path.of(args[1]), report);
-        ClassLoader loader = new RewritingLauncher(world, plan);
-        for (String main : Arrays.asList(args).subList(2, args.length)) {
-            try {
-                loader.loadClass(main)
-                        .getMethod("main", String[].class)
-                        .invoke(null, (Object) new String[0]);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }
+        return new RewritingLauncher(world, plan);
     }
 }
