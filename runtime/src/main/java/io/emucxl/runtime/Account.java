@@ -5,6 +5,14 @@ final class Account {
     final Prices prices;
     final Streams streams = new Streams();
 
+    /** By tier, the regions of the last misses, and how many misses there were. */
+    final int[][] missed = new int[2][NativeLatency.REGIONS];
+
+    final int[] missedCount = new int[2];
+
+    /** For measurements. */
+    final double[] times = NativeLatency.times();
+
     /** Whether the thread is being sampled since {@link #begun}. */
     boolean active;
 
@@ -36,10 +44,15 @@ final class Account {
 
     private long charged;
 
-    Account(DeviceModel model, long now) {
-        prices = new Prices(model);
+    Account(DeviceModel model, NativeLatency here, long now) {
+        prices = new Prices(model, here);
         paid = now;
         demandUntil = now;
+    }
+
+    /** Takes note of a miss. */
+    void missed(int tier, int region) {
+        missed[tier][missedCount[tier]++ & (NativeLatency.REGIONS - 1)] = region;
     }
 
     /** Adds to what the thread has waited. */

@@ -9,7 +9,7 @@ import io.emucxl.RegionSpace;
  * <p>The latency is that of pointer chasing: every address is read from the line before, in a
  * random order that visits each line once, over far more memory than a cache holds. The bandwidth
  * is that of one thread a CPU, eight at most, each of which adds up a part of the same memory from
- * its start to its end. Of several rounds the fastest counts, which other programs disturbed least.
+ * its start to its end. The median of several rounds counts.
  *
  * @param latencyNanos the time of an access, in nanoseconds
  * @param readBandwidth bytes in a nanosecond (10^9 bytes in a second) that all threads read
@@ -27,7 +27,7 @@ public record Calibration(double latencyNanos, double readBandwidth, long bytes)
     /**
      * Measures memory of this process, wherever the system puts it. Takes about half a second.
      *
-     * @param bytes how much of it, at least 1 MiB
+     * @param bytes how much of it, at least 16 MiB
      */
     public static Calibration ofProcess(long bytes) {
         return MemoryProbe.ofProcess(bytes);
@@ -38,7 +38,7 @@ public record Calibration(double latencyNanos, double readBandwidth, long bytes)
      *
      * @param space the region space, which must not be closed meanwhile
      * @param tier 0 local, 1 remote
-     * @param bytes how much of it, at least 1 MiB
+     * @param bytes how much of it, at least 16 MiB
      * @return the figures, or null when the tier has no room for so much
      */
     public static Calibration ofTier(RegionSpace space, int tier, long bytes) {

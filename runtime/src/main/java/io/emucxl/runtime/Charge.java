@@ -1,5 +1,6 @@
 package io.emucxl.runtime;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
@@ -35,6 +36,7 @@ final class Charge {
 
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final DeviceModel MODEL = TieredRuntime.model();
+    private static final NativeLatency HERE = ON ? NativeLatency.measured(MODEL) : null;
     private static final Account[] ACCOUNTS = accounts();
     private static final CacheFilter CACHE = ON ? new CacheFilter(MODEL.cacheBytes()) : null;
     private static final long NODES = ON ? Space.SPACE.nodeTable() : 0;
@@ -61,7 +63,7 @@ final class Charge {
         Account[] accounts = new Account[Trace.SLOTS];
         long now = System.nanoTime();
         for (int i = 0; i < accounts.length; i++) {
-            accounts[i] = new Account(MODEL, now);
+            accounts[i] = new Account(MODEL, HERE, now);
         }
         return accounts;
     }
@@ -103,9 +105,24 @@ final class Charge {
         Window.state(OPEN);
     }
 
-    /** Called on the engine's thread. */
-    static void close() {
-        Window.state(UNSETTLED.get() == 0 ? CLOSED : SETTLE);
+    /**
+     * Called on the engine's thread when a window ends. Its flag stays up for threads that have not
+     * settled: their loops go on recording until they look again, wherever the JIT lets them read
+     * the flag, so that looks and accesses belong together.
+     *
+     * @return whether all threads have settled
+     */
+    static boolean close() {
+        Window.state(SETTLE);
+        if (!settled()) {
+            return false;
+        }
+        Window.state(CLOSED);
+        return true;
+    }
+
+    static boolean settled() {
+        return UNSETTLED.get() == 0;
     }
 
     private static void settle(Account account, int slot) {
@@ -113,6 +130,7 @@ final class Charge {
         long looks = Trace.looks(slot);
         account.active = false;
         if (UNSETTLED.decrementAndGet() == 0 && Window.state() == SETTLE) {
+            Window.open = false;
             Window.state(CLOSED);
         }
         long sampled = looks - account.looksBefore;
@@ -123,7 +141,13 @@ final class Charge {
             perLook = Math.min(perLook, (double) (account.begun - account.paid) / unsampled);
         }
         double all = Math.max(sampled, looks - account.looksPaid);
-        price(account.prices, account.streams, slot, all / sampled);
+        price(account, slot, all / sampled);
+        for (int tier = 0; tier < 2; tier++) {
+            if (MODEL.device(tier) != null) {
+                int misses = Math.min(account.missedCount[tier], NativeLatency.REGIONS);
+                HERE.measure(tier, account.missed[tier], misses, now, account.times);
+            }
+        }
         // What recording has cost is paid already.
         double debt =
                 owed(account, all * perLook, now) - Math.max(0, sampledNanos - sampled * perLook);
@@ -133,13 +157,17 @@ final class Charge {
             Thread.onSpinWait();
             time = System.nanoTime();
         }
-        account.charged(time - now);
+        // Settling itself is no wait, where the device has nothing to add.
+        account.charged((long) Math.max(0, debt));
         account.paid = time;
         account.looksPaid = Trace.looks(slot);
     }
 
     /** Counts what the recorded accesses cost. */
-    private static void price(Prices prices, Streams streams, int slot, double factor) {
+    private static void price(Account account, int slot, double factor) {
+        Prices prices = account.prices;
+        Streams streams = account.streams;
+        Arrays.fill(account.missedCount, 0);
         prices.clear();
         streams.forget();
         long accesses = Trace.accesses(slot);
@@ -152,6 +180,19 @@ final class Charge {
             if (answer != CacheFilter.HIT) {
                 int tier = U.getByte(NODES + (line >>> REGION_LINES)) & 1;
                 prices.access(tier, answer, follows);
+                if ((answer & CacheFilter.READ) == 0) {
+                    continue;
+                }
+                if (follows) {
+                    if (streams.continuesEdge(line)) {
+                        prices.follows(tier);
+                    }
+                    continue;
+                }
+                account.missed(tier, (int) (line >>> REGION_LINES));
+                if (n - (accesses - kept) < Streams.EDGE) {
+                    streams.begins(line);
+                }
             }
         }
         if (kept > 0) {

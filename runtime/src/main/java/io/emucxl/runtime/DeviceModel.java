@@ -65,6 +65,8 @@ public record DeviceModel(
      * @param loadedNanos what an access then takes longer than on an idle device, in nanoseconds;
      *     between two points it is interpolated, below the first it rises from 0, above the last it
      *     stays
+     * @param relative whether the latency is a multiple of that of the machine's local memory, and
+     *     changes with it
      */
     @SuppressWarnings("ArrayRecordComponent") // a curve; nobody compares two of them
     public record Device(
@@ -74,7 +76,8 @@ public record DeviceModel(
             double writeBandwidth,
             double mixedBandwidth,
             double[] load,
-            double[] loadedNanos) {
+            double[] loadedNanos,
+            boolean relative) {
 
         /** Checks the ranges. */
         public Device {

@@ -13,6 +13,9 @@ final class EngineThread extends Thread {
     /** The JMX bean starts a bean server: not in the first second of a program. */
     private static final long ANNOUNCE_AFTER = 1_000_000_000L;
 
+    /** How long a closing window waits for threads that owe for a device. */
+    private static final int PATIENCE_WINDOWS = 8;
+
     private final Engine engine;
     private final Telemetry telemetry;
     private final DutyControl control;
@@ -46,7 +49,7 @@ final class EngineThread extends Thread {
         try {
             loop();
         } catch (Throwable e) { // the program goes on, without sampling and migration
-            Window.close();
+            Window.close(0);
             tiering.warnings().say("the engine stopped; nothing is moved any more: " + e);
         }
     }
@@ -136,7 +139,7 @@ final class EngineThread extends Thread {
         try {
             pauseUntil(start + tuning.windowNanos());
         } finally {
-            Window.close();
+            Window.close(PATIENCE_WINDOWS * tuning.windowNanos());
         }
         long open = System.nanoTime() - start;
         telemetry.add(Counter.WINDOWS, 1);

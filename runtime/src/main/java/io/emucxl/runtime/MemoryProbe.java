@@ -1,16 +1,26 @@
 package io.emucxl.runtime;
 
+import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 
 /** Measures memory for {@link Calibration}. */
 final class MemoryProbe {
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final int LINE = 64;
-    private static final int ROUNDS = 9;
+    private static final int WARM_UP_STEPS = 50_000;
+    private static final int READ_ROUNDS = 12;
     private static final int PIECE = 64 << 10;
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
     private static final int MOST_THREADS = 8;
-    private static final int STEPS = 100_000;
+
+    /** So many, and short ones, that the thread keeps its CPU during most of them. */
+    private static final int ROUNDS = 201;
+
+    /** So few that hardly a line is met again while a cache still holds it. */
+    private static final int STEPS = 500;
+
+    /** What is read between two looks at the clock. */
+    private static final int STRETCH = 16 * PIECE;
 
     private MemoryProbe() {}
 
@@ -26,15 +36,15 @@ final class MemoryProbe {
     static Calibration measure(long address, long bytes) {
         int lines = (int) (bytes / LINE);
         link(address, lines);
-        double nanos = Double.MAX_VALUE;
-        long at = address;
+        double[] nanos = new double[ROUNDS];
+        long at = chase(address, WARM_UP_STEPS);
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
             at = chase(at, STEPS);
-            nanos = Math.min(nanos, (double) (System.nanoTime() - start) / STEPS);
+            nanos[round] = (double) (System.nanoTime() - start) / STEPS;
         }
         Reader[] readers = new Reader[Math.min(MOST_THREADS, CPUS)];
-        long part = bytes / readers.length & -PIECE;
+        long part = bytes / readers.length & -STRETCH;
         for (int i = 0; i < readers.length; i++) {
             readers[i] = new Reader(address + i * part, part);
             readers[i].start();
@@ -48,7 +58,7 @@ final class MemoryProbe {
         if (at < address || at >= address + bytes) {
             throw new AssertionError("a chain of addresses that leaves the memory");
         }
-        return new Calibration(nanos, bandwidth, bytes);
+        return new Calibration(median(nanos), bandwidth, bytes);
     }
 
     /** Adds up a part of the memory, several times over. */
@@ -67,15 +77,20 @@ final class MemoryProbe {
 
         @Override
         public void run() {
-            for (int round = 0; round < 3; round++) {
+            int stretches = (int) (bytes / STRETCH);
+            double[] rates = new double[stretches * READ_ROUNDS / 2];
+            long all = 0;
+            for (int i = 0; i < stretches * READ_ROUNDS; i++) {
+                long at = address + (long) (i % stretches) * STRETCH;
                 long start = System.nanoTime();
-                long all = 0;
-                for (long done = 0; done < bytes; done += PIECE) {
-                    all += sum(address + done);
+                for (int done = 0; done < STRETCH; done += PIECE) {
+                    all += sum(at + done);
                 }
-                sum = all;
-                bandwidth = Math.max(bandwidth, (double) bytes / (System.nanoTime() - start));
+                // In the first rounds the loop is being compiled.
+                rates[i % rates.length] = (double) STRETCH / (System.nanoTime() - start);
             }
+            sum = all;
+            bandwidth = median(rates);
         }
 
         void await() {
@@ -91,6 +106,12 @@ final class MemoryProbe {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     /** Links the lines to one circle in random order, by Sattolo's algorithm. */
@@ -121,8 +142,18 @@ final class MemoryProbe {
 
     private static long sum(long address) {
         long sum = 0;
-        for (int i = 0; i < PIECE; i += Long.BYTES) {
-            sum += U.getLong(address + i);
+        // A line a round, or the loop would be slower than the memory.
+        for (int i = 0; i < PIECE; i += LINE) {
+            long at = address + i;
+            sum +=
+                    U.getLong(at)
+                            + U.getLong(at + 8)
+                            + U.getLong(at + 16)
+                            + U.getLong(at + 24)
+                            + U.getLong(at + 32)
+                            + U.getLong(at + 40)
+                            + U.getLong(at + 48)
+                            + U.getLong(at + 56);
         }
         return sum;
     }

@@ -17,9 +17,14 @@ final class Prices {
     final double[] writes = new double[2];
 
     private final DeviceModel model;
+    private final NativeLatency here;
 
-    Prices(DeviceModel model) {
+    /**
+     * @param here the latency of the memory that stands for the devices
+     */
+    Prices(DeviceModel model, NativeLatency here) {
         this.model = model;
+        this.here = here;
     }
 
     void clear() {
@@ -56,6 +61,11 @@ final class Prices {
         }
     }
 
+    /** Takes back that an access was a miss: it turns out to belong to a stream. */
+    void follows(int tier) {
+        misses[tier]--;
+    }
+
     /**
      * How many of the misses the CPU waits for at a time: as many as the measured time says. Misses
      * that came faster than one a latency must have overlapped, and do on a slower device as well.
@@ -65,7 +75,7 @@ final class Prices {
     double overlap(double nanos) {
         double oneByOne = 0;
         for (int tier = 0; tier < 2; tier++) {
-            oneByOne += misses[tier] * model.nativeNanos(tier);
+            oneByOne += misses[tier] * here.nanos(tier);
         }
         return nanos > 0 ? Math.max(1, oneByOne / nanos) : 1;
     }
@@ -81,8 +91,11 @@ final class Prices {
         for (int tier = 0; tier < 2; tier++) {
             DeviceModel.Device device = model.device(tier);
             if (device != null) {
-                double each = device.latencyAt(Math.min(1, load[tier])) - model.nativeNanos(tier);
-                more += misses[tier] * Math.max(0, each);
+                double there = device.latencyAt(Math.min(1, load[tier]));
+                if (device.relative()) {
+                    there *= here.drift(tier);
+                }
+                more += misses[tier] * Math.max(0, there - here.nanos(tier));
             }
         }
         return more / overlap(nanos);

@@ -1,5 +1,6 @@
 package io.emucxl.runtime;
 
+import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -15,6 +16,7 @@ public final class Window {
     /** What {@link Charge} has the threads do; one of its three states. */
     static byte state;
 
+    private static final long PAUSE = 50_000;
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final Object BASE;
     private static final long OFFSET;
@@ -71,11 +73,19 @@ public final class Window {
         }
     }
 
-    /** Closes the window. Called on the engine's thread. */
-    static void close() {
-        open = false;
-        if (Charge.ON) {
-            Charge.close();
+    /**
+     * Closes the window. Called on the engine's thread.
+     *
+     * @param patience how long to wait for threads that are to settle, in nanoseconds
+     */
+    static void close(long patience) {
+        if (Charge.ON && !Charge.close()) {
+            long end = System.nanoTime() + patience;
+            while (!Charge.settled() && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(Window.class, PAUSE);
+                Thread.interrupted(); // an interrupted thread would not pause at all
+            }
         }
+        open = false;
     }
 }

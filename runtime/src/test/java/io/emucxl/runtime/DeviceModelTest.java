@@ -15,12 +15,12 @@ class DeviceModelTest {
     /** 250 ns, 16 GB/s read, 8 GB/s written, 20 GB/s together. */
     private static final DeviceModel.Device DEVICE =
             new DeviceModel.Device(
-                    "x", 250, 16, 8, 20, new double[] {0.5, 1}, new double[] {10, 110});
+                    "x", 250, 16, 8, 20, new double[] {0.5, 1}, new double[] {10, 110}, false);
 
     private static final DeviceModel MODEL = new DeviceModel(null, DEVICE, 100, 100, 1 << 20);
 
     private static Prices prices(int tier, int misses) {
-        Prices prices = new Prices(MODEL);
+        Prices prices = new Prices(MODEL, new NativeLatency(MODEL));
         for (int i = 0; i < misses; i++) {
             prices.access(tier, CacheFilter.READ, false);
         }
@@ -35,7 +35,7 @@ class DeviceModelTest {
         assertEquals(310, DEVICE.latencyAt(0.75), EXACT);
         assertEquals(360, DEVICE.latencyAt(1), EXACT);
         DeviceModel.Device flat =
-                new DeviceModel.Device("x", 250, 1, 1, 1, new double[0], new double[0]);
+                new DeviceModel.Device("x", 250, 1, 1, 1, new double[0], new double[0], false);
         assertEquals(250, flat.latencyAt(0.9), EXACT);
     }
 
@@ -76,14 +76,15 @@ class DeviceModelTest {
 
     @Test
     void aDeviceThatIsFasterThanTheMachineIsNotCharged() {
-        Prices prices = new Prices(new DeviceModel(null, DEVICE, 300, 300, 0));
+        DeviceModel model = new DeviceModel(null, DEVICE, 300, 300, 0);
+        Prices prices = new Prices(model, new NativeLatency(model));
         prices.access(1, CacheFilter.READ, false);
         assertEquals(0, prices.latency(300, IDLE), EXACT);
     }
 
     @Test
     void hitsAndStreamsAreNotWaitedFor() {
-        Prices prices = new Prices(MODEL);
+        Prices prices = new Prices(MODEL, new NativeLatency(MODEL));
         prices.access(1, CacheFilter.HIT, false);
         prices.access(1, CacheFilter.READ, true);
         assertEquals(0, prices.latency(100, IDLE), EXACT);
@@ -102,7 +103,7 @@ class DeviceModelTest {
 
     @Test
     void tooMuchDemandStretchesTime() {
-        Prices prices = new Prices(MODEL);
+        Prices prices = new Prices(MODEL, new NativeLatency(MODEL));
         prices.access(1, CacheFilter.READ, true);
         assertEquals(0, prices.bandwidth(1000, new double[] {0, 0.9}), EXACT);
         assertEquals(500, prices.bandwidth(1000, new double[] {0, 1.5}), EXACT);
@@ -123,15 +124,22 @@ class DeviceModelTest {
         double[] none = {};
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new DeviceModel.Device("x", 0, 1, 1, 1, none, none));
+                () -> new DeviceModel.Device("x", 0, 1, 1, 1, none, none, false));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new DeviceModel.Device("x", 1, Double.NaN, 1, 1, none, none));
+                () -> new DeviceModel.Device("x", 1, Double.NaN, 1, 1, none, none, false));
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                         new DeviceModel.Device(
-                                "x", 1, 1, 1, 1, new double[] {.9, .5}, new double[] {1, 1}));
+                                "x",
+                                1,
+                                1,
+                                1,
+                                1,
+                                new double[] {.9, .5},
+                                new double[] {1, 1},
+                                false));
         assertThrows(
                 IllegalArgumentException.class, () -> new DeviceModel(null, null, 100, 100, 0));
         assertThrows(
@@ -142,6 +150,58 @@ class DeviceModelTest {
     void theRemoteTierCostsWhatTheDevicesDifferIn() {
         assertEquals(150, MODEL.remoteExtraNanos(), EXACT);
         assertEquals(0, new DeviceModel(null, DEVICE, 300, 300, 0).remoteExtraNanos(), EXACT);
+    }
+
+    @Test
+    void theLatencyOfTheMachineFollowsWhatIsMeasured() {
+        NativeLatency here = new NativeLatency(MODEL);
+        Prices prices = new Prices(MODEL, here);
+        for (int i = 0; i < 1000; i++) {
+            prices.access(1, CacheFilter.READ, false);
+        }
+        for (int i = 0; i < 200; i++) {
+            here.saw(1, 125);
+        }
+        assertEquals(125_000, prices.latency(125_000, IDLE), 1e-3);
+    }
+
+    @Test
+    void timesInWhichTheThreadLostItsCpuAreLeftOut() {
+        double[] times = {200, 220, 180, 5000, 210, 900, 190};
+        assertEquals(200, NativeLatency.undisturbed(times), EXACT);
+    }
+
+    @Test
+    void aRelativeDeviceBecomesSlowerWithTheMachine() {
+        DeviceModel.Device device =
+                new DeviceModel.Device("x", 250, 1, 1, 1, new double[0], new double[0], true);
+        DeviceModel model = new DeviceModel(null, device, 100, 100, 0);
+        NativeLatency here = new NativeLatency(model);
+        Prices prices = new Prices(model, here);
+        for (int i = 0; i < 1000; i++) {
+            prices.access(1, CacheFilter.READ, false);
+        }
+        for (int i = 0; i < 200; i++) {
+            here.saw(1, 200);
+        }
+        assertEquals(300_000, prices.latency(200_000, IDLE), 1e-3);
+    }
+
+    @Test
+    void aStreamThatHadBegunBeforeHasNoFirstMiss() {
+        Streams streams = new Streams();
+        assertFalse(streams.follows(1000));
+        streams.begins(1000);
+        assertFalse(streams.follows(70));
+        streams.begins(70);
+        assertTrue(streams.follows(1001));
+        assertTrue(streams.continuesEdge(1001));
+        assertTrue(streams.follows(1002));
+        assertFalse(streams.continuesEdge(1002), "once");
+        assertTrue(streams.follows(69));
+        assertTrue(streams.continuesEdge(69), "downwards");
+        streams.forget();
+        assertFalse(streams.continuesEdge(71));
     }
 
     @Test

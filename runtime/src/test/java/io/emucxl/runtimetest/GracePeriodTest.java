@@ -76,7 +76,8 @@ class GracePeriodTest {
         boolean writes = !c1 && !readsOnly;
         boolean badRead = false;
         boolean badWrite = false;
-        // Whether a loop goes wrong is decided when it is compiled: another JVM may do it otherwise.
+        // Whether a loop goes wrong is decided when it is compiled: another JVM may do it
+        // otherwise.
         for (int i = 0; i < CONTROL_JVMS && !(badRead && (badWrite || !writes)); i++) {
             long[] control = run(jvm, options, CONTROL_ROUNDS, "any", loops);
             badRead |= control[1] > 0;

@@ -77,7 +77,8 @@ public record DeviceProfile(
                 bandwidth(write, local),
                 bandwidth(mixed, local),
                 load,
-                loadedNanos);
+                loadedNanos,
+                latency.relative());
     }
 
     private static double bandwidth(Quantity quantity, Calibration local) {
