@@ -1,5 +1,7 @@
 package io.emucxl.benchmarks;
 
+import io.emucxl.policies.file.DeviceProfiles;
+import io.emucxl.policies.file.PolicyFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +15,13 @@ final class AgentRun {
 
     private final String home;
     private final Path agent;
-    private final Path directory;
+    private final ScratchDirectory directory;
 
     /**
      * @param home of the JDK
      * @param directory for its files
      */
-    AgentRun(String home, Path directory) {
+    AgentRun(String home, ScratchDirectory directory) {
         this.home = home;
         this.directory = directory;
         String named = System.getProperty("emucxl.agent");
@@ -28,6 +30,18 @@ final class AgentRun {
                     "-Demucxl.agent is missing: start it by ./emucxl bench");
         }
         agent = Path.of(named);
+    }
+
+    /** Ends the benchmark with status 2, unless there is such a profile. */
+    static void checkProfile(String name) {
+        try {
+            if (!name.equals(DeviceProfiles.NONE)) {
+                DeviceProfiles.read(name);
+            }
+        } catch (PolicyFileException e) {
+            System.err.println("emucxl bench: " + e.getMessage());
+            System.exit(2);
+        }
     }
 
     /**
@@ -39,9 +53,9 @@ final class AgentRun {
      */
     List<String> run(String policy, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.resolve("policy.yaml"), policy);
-        Path output = directory.resolve("output.txt");
-        Path errors = directory.resolve("errors.txt");
+        Path file = Files.writeString(directory.path().resolve("policy.yaml"), policy);
+        Path output = directory.path().resolve("output.txt");
+        Path errors = directory.path().resolve("errors.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(home, "bin", "java").toString());
         command.add("-Xmx1g");
@@ -51,10 +65,10 @@ final class AgentRun {
         command.add(program.getName());
         command.addAll(List.of(arguments));
         Process process =
-                new ProcessBuilder(command)
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
+                directory.start(
+                        new ProcessBuilder(command)
+                                .redirectOutput(output.toFile())
+                                .redirectError(errors.toFile()));
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(

@@ -1,41 +1,44 @@
 package io.emucxl.benchmarks;
 
-import io.emucxl.policies.file.DeviceProfile;
 import io.emucxl.policies.file.DeviceProfiles;
 import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.runtime.Calibration;
 import io.emucxl.runtime.DeviceModel;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Whether the modelled devices are as fast as their profiles say: {@link FidelityProgram} under the
- * agent, on the emulated backend, against what follows from the profile and from a run of the same
- * program without one.
+ * agent, on the emulated backend.
  *
- * <p>The target of pointer chasing is the profile's latency; of random reads, the time without a
- * profile by the ratio of the latencies, because as many of them overlap; of streams, the profile's
- * bandwidth. Where the machine is slower than the profile the target is what the machine does.
+ * <p>The machine itself becomes faster and slower, so each turn of the program is compared with
+ * itself: what it took less what it was charged is the time of the machine, <i>here</i>. The target
+ * of pointer chasing is the profile's latency; of random reads the time here by the ratio of the
+ * latencies, because as many of them overlap; of streams the profile's bandwidth. Where the machine
+ * is slower than the profile the target is what the machine does, and marked by a star. The first
+ * line of each table is the program without a profile.
  *
- * <p>Usage: {@code ./emucxl bench --fidelity [--seconds N] [--threads N] [--profile NAME]
- * [JAVA_HOME...]}
+ * <p>Usage: {@code ./emucxl bench --fidelity [--seconds N] [--rounds N] [--threads N] [--profile
+ * NAME] [JAVA_HOME...]}
  */
 public final class Fidelity {
-    private static final String MEBIBYTES = "128";
+    private static final String MEBIBYTES = "512";
+    private static final List<String> WORKS = List.of("chase", "random", "read", "write");
 
     private final AgentRun jvm;
     private final String seconds;
+    private final String rounds;
 
-    private Fidelity(AgentRun jvm, String seconds) {
+    private Fidelity(AgentRun jvm, String seconds, String rounds) {
         this.jvm = jvm;
         this.seconds = seconds;
+        this.rounds = rounds;
     }
 
     /** Prints the table; status 2 on wrong usage. */
@@ -44,11 +47,14 @@ public final class Fidelity {
         List<String> homes = new ArrayList<>();
         List<String> profiles = new ArrayList<>();
         List<Integer> threads = new ArrayList<>();
-        String seconds = "3";
+        String seconds = "1";
+        String rounds = "3";
         for (int i = 0; i < args.length; i++) {
             boolean more = i + 1 < args.length;
             if (args[i].equals("--seconds") && more && args[i + 1].matches("[1-9][0-9]{0,2}")) {
                 seconds = args[++i];
+            } else if (args[i].equals("--rounds") && more && args[i + 1].matches("[1-9][0-9]?")) {
+                rounds = args[++i];
             } else if (args[i].equals("--threads") && more && args[i + 1].matches("[1-8]")) {
                 threads.add(Integer.valueOf(args[++i]));
             } else if (args[i].equals("--profile") && more) {
@@ -57,7 +63,7 @@ public final class Fidelity {
                 homes.add(args[i]);
             } else {
                 System.err.println(
-                        "usage: ./emucxl bench --fidelity [--seconds N] [--threads N]"
+                        "usage: ./emucxl bench --fidelity [--seconds N] [--rounds N] [--threads N]"
                                 + " [--profile NAME] [JAVA_HOME...]");
                 System.exit(2);
             }
@@ -69,90 +75,115 @@ public final class Fidelity {
             profiles.addAll(DeviceProfiles.names());
             profiles.add("cxl-2.0-x8" + DeviceProfiles.RELATIVE);
         }
+        profiles.forEach(AgentRun::checkProfile);
         if (threads.isEmpty()) {
             threads.addAll(List.of(1, 2));
         }
-        Path directory = Files.createTempDirectory("emucxl-fidelity");
-        try {
+        try (ScratchDirectory directory = new ScratchDirectory()) {
             for (String home : homes) {
                 for (int count : threads) {
                     System.out.printf("%n%s, threads: %d%n", home, count);
-                    new Fidelity(new AgentRun(home, directory), seconds).compare(profiles, count);
+                    new Fidelity(new AgentRun(home, directory), seconds, rounds)
+                            .compare(profiles, count);
                 }
             }
-        } finally {
-            for (File file : directory.toFile().listFiles()) {
-                Files.delete(file.toPath());
-            }
-            Files.delete(directory);
         }
     }
 
-    private Map<String, Double> measure(String profile, int threads)
+    private Map<String, Turns> measure(String profile, int threads)
             throws IOException, InterruptedException {
         System.err.println("emucxl bench: " + profile + ", threads: " + threads + " ...");
         String policy =
                 "version: 1\nbackend: emulated\ntiers:\n  local: {capacity: 64MiB}\n"
-                        + "  remote: {capacity: 2GiB, profile: "
+                        + "  remote: {capacity: 4GiB, profile: "
                         + profile
                         + "}\ntargets:\n  - field: "
                         + FidelityProgram.class.getName()
-                        + ".data\nplacement:\n  policy: static\n  start: remote\n"
+                        + ".data\n  - field: "
+                        + FidelityProgram.class.getName()
+                        + ".stream\nplacement:\n  policy: static\n  start: remote\n"
                         + "  sampling: {window: 200us, duty: 2%}\n";
-        Map<String, Double> figures = new HashMap<>();
+        Map<String, Turns> turns = new HashMap<>();
         String count = Integer.toString(threads);
-        for (String line : jvm.run(policy, FidelityProgram.class, count, MEBIBYTES, seconds)) {
+        for (String line :
+                jvm.run(policy, FidelityProgram.class, count, MEBIBYTES, seconds, rounds)) {
             String[] words = line.split(" ", -1);
-            figures.put(words[0], Double.valueOf(words[1]));
+            turns.computeIfAbsent(words[0], work -> new Turns())
+                    .add(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
         }
-        return figures;
+        return turns;
     }
 
     private void compare(List<String> profiles, int threads)
             throws IOException, InterruptedException, PolicyFileException {
+        Map<String, Turns> none = measure(DeviceProfiles.NONE, threads);
         // The machine's bandwidth is that of all its CPUs, as the agent calibrates it.
         int cpus = Math.min(8, Runtime.getRuntime().availableProcessors());
-        Map<String, Double> all = measure(DeviceProfiles.NONE, cpus);
-        Map<String, Double> here = threads == cpus ? all : measure(DeviceProfiles.NONE, threads);
+        Map<String, Turns> all = threads == cpus ? none : measure(DeviceProfiles.NONE, cpus);
+        double machine = all.get("read").bandwidth(cpus);
         System.out.printf(
-                "%-22s %-8s %10s %10s %10s %8s%n",
-                "profile", "work", "here", "target", "measured", "off by");
+                "%-20s %-7s %9s %10s %9s %8s   %s%n",
+                "profile", "work", "here", "target", "measured", "off by", "single turns");
+        for (String work : WORKS) {
+            Turns turns = none.get(work);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-20s %-7s %9.1f %s%n",
+                    DeviceProfiles.NONE,
+                    work,
+                    latency(work) ? turns.took() : turns.bandwidth(threads),
+                    latency(work) ? "ns" : "GB/s");
+        }
         for (String name : profiles) {
-            DeviceProfile profile = DeviceProfiles.read(name);
+            Map<String, Turns> there = measure(name, threads);
+            double chased = there.get("chase").here();
             DeviceModel.Device device =
-                    profile.on(new Calibration(here.get("chase"), all.get("read"), 1));
-            Map<String, Double> there = measure(name, threads);
-            double slower = Math.max(1, device.latencyNanos() / here.get("chase"));
-            row(name, "chase", here, there, here.get("chase") * slower, "ns");
-            row(name, "random", here, there, here.get("random") * slower, "ns");
-            double read = Math.min(here.get("read"), device.readBandwidth());
-            row(name, "read", here, there, read, "GB/s");
+                    DeviceProfiles.read(name).on(new Calibration(chased, machine, 1));
             // A line is read before it is written.
             double both =
                     Math.min(
                             Math.min(device.readBandwidth(), device.writeBandwidth()),
                             device.mixedBandwidth() / 2);
-            row(name, "write", here, there, Math.min(here.get("write"), both), "GB/s");
+            double slower = device.latencyNanos() / chased;
+            row(name, "chase", there, threads, turn -> device.latencyNanos());
+            row(name, "random", there, threads, turn -> turn.here() * slower);
+            row(name, "read", there, threads, turn -> nanos(device.readBandwidth(), threads));
+            row(name, "write", there, threads, turn -> nanos(both, threads));
         }
+    }
+
+    private static boolean latency(String work) {
+        return work.equals("chase") || work.equals("random");
+    }
+
+    /** Of an access of one of the threads that use all of this bandwidth. */
+    private static double nanos(double bandwidth, int threads) {
+        return threads * Long.BYTES / bandwidth;
     }
 
     private static void row(
             String profile,
             String work,
-            Map<String, Double> here,
-            Map<String, Double> there,
-            double target,
-            String unit) {
-        double measured = there.get(work);
+            Map<String, Turns> there,
+            int threads,
+            ToDoubleFunction<Turns.Turn> device) {
+        Turns turns = there.get(work);
+        Turns.Comparison comparison =
+                turns.against(turn -> Math.max(turn.here(), device.applyAsDouble(turn)));
+        boolean slow = comparison.target() <= turns.here();
+        double scale = threads * Long.BYTES;
+        boolean latency = latency(work);
         System.out.printf(
                 Locale.ROOT,
-                "%-22s %-8s %10.1f %10.1f %10.1f %+7.0f %% %s%n",
+                "%-20s %-7s %9.1f %9.1f%s %9.1f %+6.0f %%   %s %s%n",
                 profile,
                 work,
-                here.get(work),
-                target,
-                measured,
-                100 * (measured / target - 1),
-                unit);
+                latency ? turns.here() : scale / turns.here(),
+                latency ? comparison.target() : scale / comparison.target(),
+                slow ? "*" : " ",
+                latency ? turns.took() : scale / turns.took(),
+                100 * (latency ? comparison.ratio() - 1 : 1 / comparison.ratio() - 1),
+                comparison.each(!latency),
+                latency ? "ns" : "GB/s");
     }
 }

@@ -1,13 +1,18 @@
 package io.emucxl.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
- * A plain Java program that the agent rewrites: pointer chasing, random reads and streaming over an
- * array for each thread, which is much larger than a cache. {@link Fidelity} runs it.
+ * A plain Java program that the agent rewrites: pointer chasing, random reads and streaming over
+ * arrays of each thread, which are much larger than a cache. {@link Fidelity} runs it.
  *
- * <p>Prints a line for each kind of work: its name, and the nanoseconds of an access of one thread,
- * or the bytes a nanosecond of all threads.
+ * <p>The kinds of work take turns, in several rounds, so that a machine that becomes slower does
+ * not favour one of them. Prints a line for each turn: the kind of work, the nanoseconds of an
+ * access of one thread, and how many of these were charged, by the agent's own account.
  */
 public final class FidelityProgram {
     private static final int LINE = 8;
@@ -15,60 +20,82 @@ public final class FidelityProgram {
     private static final int RANDOM = 5000;
     private static final int PIECE = 8192;
 
+    private static final String[] WORKS = {"chase", "random", "read", "write"};
+
+    /** Linked for chasing; read in random order as well. */
     private final long[] data;
+
+    private final long[] stream;
     private final long[] sums = new long[8];
     private int at;
+    private int next;
     private int seed = 1;
 
     private FidelityProgram(int length) {
         data = new long[length];
+        stream = new long[length >> 1];
     }
 
     /**
      * Runs the program.
      *
-     * @param args the number of threads; MiB of each one's array, a power of two; seconds for each
-     *     kind of work
+     * @param args the number of threads; MiB of each one's linked array, a power of two; seconds of
+     *     a turn; rounds to measure
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, JMException {
         int threads = Integer.parseInt(args[0]);
         int length = Integer.parseInt(args[1]) << 17;
         double seconds = Double.parseDouble(args[2]);
+        int rounds = Integer.parseInt(args[3]);
         FidelityProgram[] programs = new FidelityProgram[threads];
         for (int i = 0; i < threads; i++) {
             programs[i] = new FidelityProgram(length);
             programs[i].link();
         }
-        for (String work : new String[] {"chase", "random", "read", "write"}) {
-            run(programs, work, seconds / 3);
-            double rate = run(programs, work, seconds);
-            boolean latency = work.equals("chase") || work.equals("random");
-            System.out.printf(
-                    Locale.ROOT, "%s %.4f%n", work, latency ? threads / rate : rate * Long.BYTES);
+        for (String work : WORKS) {
+            run(programs, work, seconds);
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (String work : WORKS) {
+                System.out.println(work + " " + run(programs, work, seconds));
+            }
         }
     }
 
-    /** Accesses a nanosecond of all threads. */
-    private static double run(FidelityProgram[] programs, String work, double seconds)
-            throws InterruptedException {
+    private static String run(FidelityProgram[] programs, String work, double seconds)
+            throws InterruptedException, JMException {
         Worker[] workers = new Worker[programs.length];
+        long charged = charged();
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(programs[i], work, (long) (seconds * 1e9));
             workers[i].start();
         }
-        double rate = 0;
+        long accesses = 0;
+        long nanos = 0;
         for (Worker worker : workers) {
             worker.join();
-            rate += worker.rate;
+            accesses += worker.accesses;
+            nanos += worker.took;
         }
-        return rate;
+        return String.format(
+                Locale.ROOT,
+                "%.4f %.4f",
+                (double) nanos / accesses,
+                (double) (charged() - charged) / accesses);
+    }
+
+    private static long charged() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("io.emucxl:type=Tiering");
+        return server.isRegistered(name) ? (Long) server.getAttribute(name, "ChargedNanos") : 0;
     }
 
     private static final class Worker extends Thread {
         private final FidelityProgram program;
         private final String work;
         private final long nanos;
-        private double rate;
+        private long accesses;
+        private long took;
 
         Worker(FidelityProgram program, String work, long nanos) {
             this.program = program;
@@ -79,15 +106,12 @@ public final class FidelityProgram {
         @Override
         public void run() {
             long start = System.nanoTime();
-            long time = start;
-            long done = 0;
-            while (time - start < nanos) {
+            while (took < nanos) {
                 for (int i = 0; i < 20; i++) {
-                    done += program.work(work);
+                    accesses += program.work(work);
                 }
-                time = System.nanoTime();
+                took = System.nanoTime() - start;
             }
-            rate = (double) done / (time - start);
         }
     }
 
@@ -102,13 +126,13 @@ public final class FidelityProgram {
                 return RANDOM;
             }
             case "read" -> {
-                at = (at + PIECE) & (data.length - 1);
-                sums[0] += read(at & -PIECE);
+                next = (next + PIECE) & (stream.length - 1);
+                sums[0] += read(next);
                 return PIECE;
             }
             default -> {
-                at = (at + PIECE) & (data.length - 1);
-                write(at & -PIECE);
+                next = (next + PIECE) & (stream.length - 1);
+                write(next);
                 return PIECE;
             }
         }
@@ -155,14 +179,14 @@ public final class FidelityProgram {
     private long read(int from) {
         long sum = 0;
         for (int i = from; i < from + PIECE; i++) {
-            sum += data[i];
+            sum += stream[i];
         }
         return sum;
     }
 
     private void write(int from) {
         for (int i = from; i < from + PIECE; i++) {
-            data[i] = i;
+            stream[i] = i;
         }
     }
 }

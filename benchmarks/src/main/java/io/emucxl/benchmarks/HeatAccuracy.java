@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -34,14 +35,24 @@ public final class HeatAccuracy {
     private HeatAccuracy() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length == 3) {
-            Work.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]));
+        if (args.length == 4 && args[0].equals("work")) {
+            Work.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Path.of(args[3]));
             return;
         }
-        Path directory = Files.createTempDirectory("emucxl-heat");
-        Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
-        Path report = directory.resolve("report");
-        Path counts = directory.resolve("counts");
+        if (args.length > 2 || !Arrays.stream(args).allMatch(arg -> arg.matches("[1-9][0-9]?"))) {
+            System.err.println("usage: ./emucxl bench --heat [SECONDS [THREADS]]");
+            System.exit(2);
+        }
+        try (ScratchDirectory directory = new ScratchDirectory()) {
+            measure(args, directory);
+        }
+    }
+
+    private static void measure(String[] args, ScratchDirectory directory)
+            throws IOException, InterruptedException {
+        Path policy = Files.writeString(directory.path().resolve("policy.yaml"), POLICY);
+        Path report = directory.path().resolve("report");
+        Path counts = directory.path().resolve("counts");
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,21 +62,15 @@ public final class HeatAccuracy {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HeatAccuracy.class.getName(),
+                        "work",
                         args.length > 0 ? args[0] : "2",
                         args.length > 1 ? args[1] : "2",
                         counts.toString());
-        try {
-            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (status != 0) {
-                throw new IOException("the program ended with status " + status);
-            }
-            print(Report.read(report), counts);
-        } finally {
-            Files.deleteIfExists(policy);
-            Files.deleteIfExists(report);
-            Files.deleteIfExists(counts);
-            Files.delete(directory);
+        int status = directory.start(new ProcessBuilder(command).inheritIO()).waitFor();
+        if (status != 0) {
+            throw new IOException("the program ended with status " + status);
         }
+        print(Report.read(report), counts);
     }
 
     private static void print(Report report, Path file) throws IOException {

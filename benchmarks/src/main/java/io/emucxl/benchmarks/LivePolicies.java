@@ -1,35 +1,38 @@
 package io.emucxl.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Placement policies side by side in a running program: {@link ZipfProgram} under the agent with a
- * quarter of its data local and the rest on a modelled device, against all of it local.
+ * quarter of its data local and the rest on a modelled device, against all of it local. The
+ * policies take turns, in several rounds, and the medians are compared.
  *
  * <p>Usage: {@code ./emucxl bench --policies [--profile NAME] [--mebibytes N] [--seconds N]
- * [--structure array|fastutil|hppc]}
+ * [--rounds N] [--structure array|fastutil|hppc]}
  */
 public final class LivePolicies {
     private static final List<String> POLICIES =
             List.of("hotset", "tpp", "memtis", "lru", "static");
+    private static final String ALL_LOCAL = "all local";
     private static final List<String> STRUCTURES = List.of("array", "fastutil", "hppc");
 
     private final AgentRun jvm;
     private final String profile;
     private final int mebibytes;
     private final String seconds;
+    private final int rounds;
 
-    private LivePolicies(AgentRun jvm, String profile, int mebibytes, String seconds) {
+    private LivePolicies(AgentRun jvm, String profile, int mebibytes, String seconds, int rounds) {
         this.jvm = jvm;
         this.profile = profile;
         this.mebibytes = mebibytes;
         this.seconds = seconds;
+        this.rounds = rounds;
     }
 
     /** Prints the table; status 2 on wrong usage. */
@@ -37,7 +40,8 @@ public final class LivePolicies {
         List<String> structures = new ArrayList<>();
         String profile = "cxl-2.0-x8";
         int mebibytes = 1024;
-        String seconds = "8";
+        String seconds = "6";
+        int rounds = 3;
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (args[i].equals("--profile") && !value.isEmpty()) {
@@ -46,30 +50,28 @@ public final class LivePolicies {
                 mebibytes = Integer.parseInt(value);
             } else if (args[i].equals("--seconds") && value.matches("[1-9][0-9]{0,2}")) {
                 seconds = value;
+            } else if (args[i].equals("--rounds") && value.matches("[1-9][0-9]?")) {
+                rounds = Integer.parseInt(value);
             } else if (args[i].equals("--structure") && STRUCTURES.contains(value)) {
                 structures.add(value);
             } else {
                 System.err.println(
                         "usage: ./emucxl bench --policies [--profile NAME] [--mebibytes N]"
-                                + " [--seconds N] [--structure array|fastutil|hppc]");
+                                + " [--seconds N] [--rounds N]"
+                                + " [--structure array|fastutil|hppc]");
                 System.exit(2);
             }
         }
+        AgentRun.checkProfile(profile);
         if (structures.isEmpty()) {
             structures.addAll(STRUCTURES);
         }
-        Path directory = Files.createTempDirectory("emucxl-policies");
-        try {
+        try (ScratchDirectory directory = new ScratchDirectory()) {
             AgentRun jvm = new AgentRun(System.getProperty("java.home"), directory);
-            LivePolicies live = new LivePolicies(jvm, profile, mebibytes, seconds);
+            LivePolicies live = new LivePolicies(jvm, profile, mebibytes, seconds, rounds);
             for (String structure : structures) {
                 live.compare(structure);
             }
-        } finally {
-            for (File file : directory.toFile().listFiles()) {
-                Files.delete(file.toPath());
-            }
-            Files.delete(directory);
         }
     }
 
@@ -77,20 +79,59 @@ public final class LivePolicies {
         System.out.printf(
                 "%n%s of %d MiB, a quarter local, remote tier modelled: %s%n",
                 structure, mebibytes, profile);
+        Map<String, List<Turn>> turns = new LinkedHashMap<>();
+        for (int round = 1; round <= rounds; round++) {
+            Turn local = turn(structure, ALL_LOCAL, "static", "local", 2 * mebibytes, round);
+            turns.computeIfAbsent(ALL_LOCAL, title -> new ArrayList<>()).add(local.against(local));
+            for (String policy : POLICIES) {
+                Turn turn = turn(structure, policy, policy, "remote", mebibytes / 4, round);
+                turns.computeIfAbsent(policy, title -> new ArrayList<>()).add(turn.against(local));
+            }
+        }
         System.out.printf(
-                "%-10s %16s %18s %20s%n",
-                "policy", "Mio accesses/s", "slower than local", "slower by the model");
-        double local = print(structure, "all local", "static", "local", 2 * mebibytes, 0);
-        for (String policy : POLICIES) {
-            print(structure, policy, policy, "remote", mebibytes / 4, local);
+                "%-10s %15s %18s %20s   %s%n",
+                "policy",
+                "Mio accesses/s",
+                "slower than local",
+                "slower by the model",
+                "single turns");
+        turns.forEach(LivePolicies::print);
+    }
+
+    private static void print(String title, List<Turn> turns) {
+        StringBuilder each = new StringBuilder();
+        for (Turn turn : turns) {
+            each.append(String.format(Locale.ROOT, " %.3f", turn.modelled()));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %15.2f %18.3f %20.3f  %s%n",
+                title,
+                Turns.median(turns.stream().map(Turn::rate).toList()) / 1e6,
+                Turns.median(turns.stream().map(Turn::slower).toList()),
+                Turns.median(turns.stream().map(Turn::modelled).toList()),
+                each);
+    }
+
+    /**
+     * What a run of the program said.
+     *
+     * @param rate the accesses per second
+     * @param slower than the run with all data local in the same round
+     * @param modelled the time over the time without the waits for the device
+     */
+    private record Turn(double rate, double slower, double modelled) {
+
+        Turn against(Turn local) {
+            return new Turn(rate, local.rate / rate, modelled);
         }
     }
 
-    /** Accesses per second. */
-    private double print(
-            String structure, String title, String policy, String start, int capacity, double local)
+    private Turn turn(
+            String structure, String title, String policy, String start, int capacity, int round)
             throws IOException, InterruptedException {
-        System.err.println("emucxl bench: " + structure + ", " + title + " ...");
+        System.err.printf(
+                "emucxl bench: %s, %s, round %d of %d ...%n", structure, title, round, rounds);
         String text =
                 "version: 1\nbackend: emulated\ntiers:\n  local: {capacity: "
                         + capacity
@@ -113,14 +154,6 @@ public final class LivePolicies {
         String size = Integer.toString(mebibytes);
         List<String> lines = jvm.run(text, ZipfProgram.class, structure, size, seconds, seconds);
         String[] words = lines.get(0).split(" ", -1);
-        double rate = Double.parseDouble(words[0]);
-        System.out.printf(
-                Locale.ROOT,
-                "%-10s %16.2f %18s %20s%n",
-                title,
-                rate / 1e6,
-                local == 0 ? "-" : String.format(Locale.ROOT, "%.2f", local / rate),
-                words[1]);
-        return rate;
+        return new Turn(Double.parseDouble(words[0]), 1, Double.parseDouble(words[1]));
     }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.benchmarks;
 
+import io.emucxl.policies.Policies;
 import io.emucxl.runtime.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,13 @@ public final class MovingHotSet {
             Work.run(Integer.parseInt(args[1]));
             return;
         }
+        List<String> known = Policies.names();
+        if (args.length > 0
+                && (!args[0].matches("[1-9][0-9]?")
+                        || !known.containsAll(List.of(args).subList(1, args.length)))) {
+            System.err.println("usage: ./emucxl bench --moving [SECONDS [POLICY...]], of " + known);
+            System.exit(2);
+        }
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
         List<String> policies =
                 args.length > 1 ? List.of(args).subList(1, args.length) : List.of("hotset");
@@ -36,10 +44,16 @@ public final class MovingHotSet {
     }
 
     private static Report run(String policy, int seconds) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("emucxl-moving");
+        try (ScratchDirectory directory = new ScratchDirectory()) {
+            return run(policy, seconds, directory);
+        }
+    }
+
+    private static Report run(String policy, int seconds, ScratchDirectory directory)
+            throws IOException, InterruptedException {
         Path file =
                 Files.writeString(
-                        directory.resolve("policy.yaml"),
+                        directory.path().resolve("policy.yaml"),
                         """
                         backend: emulated
                         tiers: {local: {capacity: 64MiB}, remote: {capacity: 512MiB}}
@@ -49,33 +63,34 @@ public final class MovingHotSet {
                           policy: %s
                         """
                                 .formatted(policy));
-        Path report = directory.resolve("report");
-        try {
-            int status =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx1g",
-                                    "-javaagent:" + System.getProperty("emucxl.agent") + "=" + file,
-                                    "-Demucxl.report=" + report,
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    MovingHotSet.class.getName(),
-                                    "work",
-                                    Integer.toString(seconds))
-                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor();
-            if (status != 0) {
-                throw new IOException("the program ended with status " + status);
-            }
-            return Report.read(report);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(report);
-            Files.delete(directory);
+        Path report = directory.path().resolve("report");
+        int status =
+                directory
+                        .start(
+                                new ProcessBuilder(
+                                                Path.of(
+                                                                System.getProperty("java.home"),
+                                                                "bin",
+                                                                "java")
+                                                        .toString(),
+                                                "-Xmx1g",
+                                                "-javaagent:"
+                                                        + System.getProperty("emucxl.agent")
+                                                        + "="
+                                                        + file,
+                                                "-Demucxl.report=" + report,
+                                                "-cp",
+                                                System.getProperty("java.class.path"),
+                                                MovingHotSet.class.getName(),
+                                                "work",
+                                                Integer.toString(seconds))
+                                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                                        .redirectError(ProcessBuilder.Redirect.DISCARD))
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException("the program ended with status " + status);
         }
+        return Report.read(report);
     }
 
     private static void print(String policy, int seconds, Report report) {

@@ -17,23 +17,35 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * What sampling costs: the time of {@link SampledAccess} with sampling at its default over the time
- * with sampling off. An iteration lasts several windows; the medians of all iterations are
- * compared, because the fastest ones would be those with the fewest windows.
+ * with sampling off. An iteration lasts several windows; its medians are compared, because the
+ * fastest ones would be those with the fewest windows.
  *
- * <p>Usage: {@code ./emucxl bench --overhead [JAVA_HOME...]}
+ * <p>A round is a JVM of each, one after the other, so that a machine that becomes slower does not
+ * favour one of them. What is printed is the median of the rounds' ratios, and the standard error
+ * of that median.
+ *
+ * <p>Usage: {@code ./emucxl bench --overhead [--rounds N] [JAVA_HOME...]}
  */
 public final class Overhead {
-    private static final int ROUNDS = 3;
+    /** The standard error of a median over that of a mean, of a normal distribution. */
+    private static final double MEDIAN_ERROR = Math.sqrt(Math.PI / 2);
 
     private Overhead() {}
 
     /** Prints the table; status 2 on wrong usage. */
     public static void main(String[] args) throws RunnerException {
-        List<String> homes = new ArrayList<>(List.of(args));
+        List<String> homes = new ArrayList<>();
         String agent = System.getProperty("emucxl.agent");
-        for (String home : homes) {
-            if (!new File(home, "bin/java").canExecute()) {
-                System.err.println("usage: ./emucxl bench --overhead [JAVA_HOME...]");
+        int rounds = 8;
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--rounds")
+                    && i + 1 < args.length
+                    && args[i + 1].matches("[1-9][0-9]?")) {
+                rounds = Integer.parseInt(args[++i]);
+            } else if (new File(args[i], "bin/java").canExecute()) {
+                homes.add(args[i]);
+            } else {
+                System.err.println("usage: ./emucxl bench --overhead [--rounds N] [JAVA_HOME...]");
                 System.exit(2);
             }
         }
@@ -45,34 +57,52 @@ public final class Overhead {
             homes.add(System.getProperty("java.home"));
         }
         for (String home : homes) {
-            Map<String, List<Double>> off = new TreeMap<>();
-            Map<String, List<Double>> on = new TreeMap<>();
-            // In turns, so that a machine that gets slower does not favour one of them.
-            for (int round = 0; round < ROUNDS; round++) {
-                System.err.println("emucxl bench: " + home + ", round " + (round + 1) + " ...");
-                run(home, agent, "0%", off);
-                run(home, agent, "1%", on);
-            }
-            System.out.printf(Locale.ROOT, "%n%s%n", home);
-            System.out.printf(
-                    "%-8s %8s %10s %10s %8s%n", "work", "KiB", "off, us", "on, us", "ratio");
-            for (Map.Entry<String, List<Double>> row : off.entrySet()) {
-                String[] words = row.getKey().split(" ", -1);
-                double without = median(row.getValue());
-                double with = median(on.get(row.getKey()));
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-8s %8s %10.2f %10.2f %8.3f%n",
-                        words[0],
-                        words[1],
-                        without,
-                        with,
-                        with / without);
-            }
+            compare(home, agent, rounds);
         }
     }
 
-    private static void run(String home, String agent, String duty, Map<String, List<Double>> into)
+    private static void compare(String home, String agent, int rounds) throws RunnerException {
+        Map<String, List<Double>> off = new TreeMap<>();
+        Map<String, List<Double>> ratios = new TreeMap<>();
+        for (int round = 0; round < rounds; round++) {
+            System.err.printf("emucxl bench: %s, round %d of %d ...%n", home, round + 1, rounds);
+            // Whoever comes second finds the machine as the first has left it.
+            boolean onFirst = round % 2 == 1;
+            Map<String, Double> first = run(home, agent, onFirst ? "1%" : "0%");
+            Map<String, Double> second = run(home, agent, onFirst ? "0%" : "1%");
+            for (String work : first.keySet()) {
+                double on = (onFirst ? first : second).get(work);
+                double without = (onFirst ? second : first).get(work);
+                off.computeIfAbsent(work, key -> new ArrayList<>()).add(without);
+                ratios.computeIfAbsent(work, key -> new ArrayList<>()).add(on / without);
+            }
+        }
+        System.out.printf(Locale.ROOT, "%n%s%n", home);
+        System.out.printf("%-8s %8s %10s %8s %8s%n", "work", "KiB", "off, us", "ratio", "error");
+        for (Map.Entry<String, List<Double>> row : ratios.entrySet()) {
+            String[] words = row.getKey().split(" ", -1);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-8s %8s %10.2f %8.3f %8.3f%n",
+                    words[0],
+                    words[1],
+                    Turns.median(off.get(row.getKey())),
+                    Turns.median(row.getValue()),
+                    MEDIAN_ERROR * deviation(row.getValue()) / Math.sqrt(row.getValue().size()));
+        }
+    }
+
+    private static double deviation(List<Double> values) {
+        double mean = values.stream().mapToDouble(value -> value).average().orElse(0);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / Math.max(1, values.size() - 1));
+    }
+
+    /** The median time of each work, in microseconds. */
+    private static Map<String, Double> run(String home, String agent, String duty)
             throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.include("^io\\.emucxl\\.benchmarks\\.SampledAccess\\.")
@@ -84,30 +114,25 @@ public final class Overhead {
                         "-Demucxl.backend=emulated",
                         "-Demucxl.placement.sampling.duty=" + duty)
                 .forks(1)
-                .warmupIterations(4)
-                .warmupTime(TimeValue.milliseconds(300))
-                .measurementIterations(8)
-                .measurementTime(TimeValue.milliseconds(300))
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(200))
+                .measurementIterations(6)
+                .measurementTime(TimeValue.milliseconds(200))
                 .verbosity(VerboseMode.SILENT);
+        Map<String, Double> medians = new TreeMap<>();
         for (RunResult result : new Runner(options.build()).run()) {
             String name = result.getParams().getBenchmark();
             String key =
                     name.substring(name.lastIndexOf('.') + 1)
                             + " "
                             + result.getParams().getParam("kibibytes");
-            List<Double> scores = into.computeIfAbsent(key, k -> new ArrayList<>());
+            List<Double> scores = new ArrayList<>();
             for (IterationResult iteration :
                     result.getBenchmarkResults().iterator().next().getIterationResults()) {
                 scores.add(iteration.getPrimaryResult().getScore());
             }
+            medians.put(key, Turns.median(scores));
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return medians;
     }
 }
