@@ -2,13 +2,6 @@ package io.emucxl.proof;
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -17,6 +10,14 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Runs test classes and writes a line for each test: {@code RESULTS ENGINE CLASS-NAME-PATTERN
@@ -71,8 +72,22 @@ public final class TestRunner {
             }
         }
 
-        /** Without what differs from run to run: identity hash codes. */
+        /**
+         * Without what differs from run to run: identity hash codes, and which of several tests is
+         * the first that meets a class whose initializer fails; the others get another error.
+         */
         private static String flat(Object o) {
+            for (Throwable t = o instanceof Throwable all ? all : null;
+                    t != null;
+                    t = t.getCause()) {
+                boolean late =
+                        t instanceof NoClassDefFoundError
+                                && String.valueOf(t.getMessage())
+                                        .startsWith("Could not initialize class ");
+                if (late || t instanceof ExceptionInInitializerError) {
+                    return "a class cannot be initialized";
+                }
+            }
             return String.valueOf(o).replaceAll("@[0-9a-f]+\\b", "@").replaceAll("\\s+", " ");
         }
     }
