@@ -8,12 +8,6 @@ import io.emucxl.agent.kit.Compiler;
 import io.emucxl.agent.kit.PlainLauncher;
 import io.emucxl.agent.kit.RewritingLauncher;
 import io.emucxl.test.Jvm;
-
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.objectweb.asm.Opcodes;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.Opcodes;
 
 /** Programs that no javac made do the same on tiered arrays as on the heap. */
 class AssembledIT {

@@ -1,11 +1,10 @@
 package io.emucxl.agent.assembled;
 
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-
-import java.util.function.Consumer;
 
 /**
  * A class while it is assembled, with the arrays that its cases work on in static fields. A case is

@@ -2,9 +2,8 @@ package io.emucxl.agent.assembled;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.objectweb.asm.Label;
-
 import java.util.Map;
+import org.objectweb.asm.Label;
 
 /** Arrays in local variables that are used again, in handlers, and where control flow joins. */
 final class FlowPrograms {

@@ -2,9 +2,8 @@ package io.emucxl.agent.assembled;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.objectweb.asm.Label;
-
 import java.util.Map;
+import org.objectweb.asm.Label;
 
 /**
  * Fields and methods as obfuscators name them, which differ in the type of an array or in what they

@@ -3,15 +3,13 @@ package io.emucxl.agent.kit;
 import io.emucxl.RegionSpace;
 import io.emucxl.agent.analysis.Planner;
 import io.emucxl.runtime.TieredArray;
-
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
-
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
 
 /** Where the classes are that programs in other JVMs need, and the options of those JVMs. */
 public final class Classpath {

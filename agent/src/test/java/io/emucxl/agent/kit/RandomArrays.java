@@ -7,7 +7,6 @@ import static io.emucxl.agent.kit.Draft.kind;
 import io.emucxl.agent.kit.Draft.Helper;
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
-
 import java.util.ArrayList;
 import java.util.List;
 

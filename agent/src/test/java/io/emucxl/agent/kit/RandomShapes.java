@@ -6,7 +6,6 @@ import static io.emucxl.agent.kit.Draft.kind;
 
 import io.emucxl.agent.kit.Draft.Place;
 import io.emucxl.agent.kit.Draft.Scope;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.runtime.Report;
 import io.emucxl.test.Jvm;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

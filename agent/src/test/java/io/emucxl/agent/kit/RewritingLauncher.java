@@ -11,7 +11,6 @@ import io.emucxl.runtime.NullMessages;
 import io.emucxl.runtime.Settings;
 import io.emucxl.runtime.Targets;
 import io.emucxl.runtime.TieredRuntime;
-
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
