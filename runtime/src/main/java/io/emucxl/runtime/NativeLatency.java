@@ -23,7 +23,14 @@ final class NativeLatency {
     static final int REGIONS = 1024;
 
     private static final Unsafe U = Unsafe.getUnsafe();
-    private static final double SMOOTHING = 0.1;
+    private static final double SMOOTHING = 0.2;
+
+    /**
+     * Misses below which a thread measures nothing: those of a stream are in regions whose lines
+     * and page tables are in the caches, and latency matters little to it.
+     */
+    private static final int FEWEST_MISSES = REGIONS / 4;
+
     private static final int CHAINS = 16;
 
     /** So many times the median is no latency of memory. */
@@ -92,7 +99,7 @@ final class NativeLatency {
      * @param times room for some times
      */
     void measure(int tier, int[] regions, int count, long seed, double[] times) {
-        if (count == 0 || !(overhead < MOST_OVERHEAD)) {
+        if (count < FEWEST_MISSES || !(overhead < MOST_OVERHEAD)) {
             return;
         }
         long random = seed;
