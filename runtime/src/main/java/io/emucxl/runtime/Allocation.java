@@ -52,15 +52,6 @@ final class Allocation {
         return matrix;
     }
 
-    /** A new array of zeros that lives where an array like this one would. */
-    @Hidden
-    static TieredArray allocateLike(TieredArray a, int length) {
-        if (a.heap != null) {
-            return TieredArray.wrap(Kind.heapArray(a.kind, length), length, a.kind, a.target);
-        }
-        return allocate(a.kind, length, a.target);
-    }
-
     @Hidden
     private static TieredArray place(byte kind, int length, int target) {
         long bytes = (long) length << Kind.shift(kind);

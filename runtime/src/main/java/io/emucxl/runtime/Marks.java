@@ -1,5 +1,6 @@
 package io.emucxl.runtime;
 
+import java.lang.ref.Reference;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -70,6 +71,18 @@ final class Marks {
     /** Counts the reads of all the elements in a range of addresses. */
     static void reads(long address, long bytes, int shift) {
         range(address, bytes, shift, 0);
+    }
+
+    /** Counts the reads of elements of an array, when it is tiered and the window is open. */
+    static void reads(TieredArray a, int from, int n) {
+        if (a.heap == null && Window.glance()) {
+            int shift = Kind.shift(a.kind);
+            try {
+                reads(a.address() + ((long) from << shift), (long) n << shift, shift);
+            } finally {
+                Reference.reachabilityFence(a);
+            }
+        }
     }
 
     /** Counts the writes of all the elements in a range of addresses. */

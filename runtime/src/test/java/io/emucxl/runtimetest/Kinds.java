@@ -1,39 +1,67 @@
 package io.emucxl.runtimetest;
 
-import io.emucxl.runtime.BooleanElements;
-import io.emucxl.runtime.ByteElements;
-import io.emucxl.runtime.CharElements;
-import io.emucxl.runtime.DoubleElements;
-import io.emucxl.runtime.FloatElements;
-import io.emucxl.runtime.IntElements;
-import io.emucxl.runtime.LongElements;
-import io.emucxl.runtime.ShortElements;
+import io.emucxl.runtime.FreshCopies;
 import io.emucxl.runtime.TieredArray;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A kind of element, as the differential tests handle all of them alike: by reflection. */
-record Kinds(Class<?> type, Class<?> elements) {
+record Kinds(Class<?> type) {
     static final List<Kinds> ALL =
-            List.of(
-                    new Kinds(boolean.class, BooleanElements.class),
-                    new Kinds(byte.class, ByteElements.class),
-                    new Kinds(char.class, CharElements.class),
-                    new Kinds(short.class, ShortElements.class),
-                    new Kinds(int.class, IntElements.class),
-                    new Kinds(long.class, LongElements.class),
-                    new Kinds(float.class, FloatElements.class),
-                    new Kinds(double.class, DoubleElements.class));
+            Stream.of(
+                            boolean.class,
+                            byte.class,
+                            char.class,
+                            short.class,
+                            int.class,
+                            long.class,
+                            float.class,
+                            double.class)
+                    .map(Kinds::new)
+                    .toList();
 
-    /** A method of the Elements class. */
-    MethodHandle method(String name, Class<?> result, Class<?>... parameters) {
+    private static final List<String> CONCERNS = List.of("Elements", "Arrays", "Order", "Streams");
+
+    /** The method for handles: of one of the kind's classes, or one that copies. */
+    Method find(String name, Class<?>... parameters) throws NoSuchMethodException {
+        for (Class<?> c : classes()) {
+            try {
+                return c.getMethod(name, parameters);
+            } catch (NoSuchMethodException e) {
+                // Then it is in another one.
+            }
+        }
+        Class<?>[] placed = Arrays.copyOf(parameters, parameters.length + 1);
+        placed[parameters.length] = int.class;
+        return FreshCopies.class.getMethod(name, placed);
+    }
+
+    private List<Class<?>> classes() {
+        String name = type.getName().substring(0, 1).toUpperCase(Locale.ROOT);
+        String prefix = "io.emucxl.runtime." + name + type.getName().substring(1);
+        return CONCERNS.stream().<Class<?>>mapMulti((c, to) -> load(prefix + c, to)).toList();
+    }
+
+    private static void load(String name, Consumer<Class<?>> to) {
         try {
-            return MethodHandles.publicLookup()
-                    .findStatic(elements, name, MethodType.methodType(result, parameters));
+            to.accept(Class.forName(name));
+        } catch (ClassNotFoundException e) {
+            // There are no streams of this kind, or no order.
+        }
+    }
+
+    /** The method for handles. */
+    MethodHandle method(String name, Class<?>... parameters) {
+        try {
+            return MethodHandles.publicLookup().unreflect(find(name, parameters));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(name, e);
         }
@@ -79,10 +107,8 @@ record Kinds(Class<?> type, Class<?> elements) {
         try {
             int n = Array.getLength(heapArray);
             TieredArray a =
-                    (TieredArray)
-                            method("allocate", TieredArray.class, int.class, int.class)
-                                    .invoke(n, target);
-            MethodHandle set = method("set", void.class, TieredArray.class, int.class, type);
+                    (TieredArray) method("allocate", int.class, int.class).invoke(n, target);
+            MethodHandle set = method("set", TieredArray.class, int.class, type);
             for (int i = 0; i < n; i++) {
                 set.invoke(a, i, Array.get(heapArray, i));
             }
@@ -97,7 +123,7 @@ record Kinds(Class<?> type, Class<?> elements) {
         try {
             int n = TieredArray.length(a);
             Object array = Array.newInstance(type, n);
-            MethodHandle get = method("get", type, TieredArray.class, int.class);
+            MethodHandle get = method("get", TieredArray.class, int.class);
             for (int i = 0; i < n; i++) {
                 Array.set(array, i, get.invoke(a, i));
             }

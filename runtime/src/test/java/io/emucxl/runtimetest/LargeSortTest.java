@@ -69,8 +69,7 @@ class LargeSortTest {
                         "sort",
                         MethodType.methodType(void.class, array, int.class, int.class))
                 .invoke(heap, 3, LENGTH - 5);
-        kind.method("sort", void.class, TieredArray.class, int.class, int.class)
-                .invoke(a, 3, LENGTH - 5);
+        kind.method("sort", TieredArray.class, int.class, int.class).invoke(a, 3, LENGTH - 5);
         assertEquals(Kinds.exact(heap), Kinds.exact(kind.heapCopy(a)));
     }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.runtimetest;
 
+import io.emucxl.runtime.ByteArrays;
 import io.emucxl.runtime.ByteElements;
 import io.emucxl.runtime.LongElements;
 import io.emucxl.runtime.Targets;
@@ -109,7 +110,7 @@ final class RacyProgram {
         TieredArray[] victims = new TieredArray[VICTIMS];
         for (int i = 0; i < VICTIMS; i++) {
             victims[i] = ByteElements.allocate(RacyLoops.BYTES, target);
-            ByteElements.fill(victims[i], POISON);
+            ByteArrays.fill(victims[i], POISON);
         }
         if (bits.get() != 0) {
             badReads++;

@@ -1,6 +1,7 @@
 package io.emucxl.runtimetest;
 
 import io.emucxl.RegionSpace;
+import io.emucxl.runtime.LongArrays;
 import io.emucxl.runtime.LongElements;
 import io.emucxl.runtime.Targets;
 import io.emucxl.runtime.TieredArray;
@@ -51,7 +52,7 @@ final class SharedPoolProgram {
             int n = 1 + random.nextInt(i % 50 == 0 ? 20_000 : 2_000);
             TieredArray a = LongElements.allocate(n, target);
             check(LongElements.get(a, 0) == 0 && LongElements.get(a, n - 1) == 0, "not zero");
-            LongElements.fill(a, stamp);
+            LongArrays.fill(a, stamp);
             int k = random.nextInt(LIVE);
             TieredArray old = live[k];
             if (old != null) {

@@ -44,7 +44,25 @@ public final class ArrayType {
 
     /** Internal name of the runtime class with the accessors of a kind, by its descriptor. */
     public static String elements(char kind) {
-        return "io/emucxl/runtime/" + NAMES[KINDS.indexOf(kind)] + "Elements";
+        return runtime(kind, "Elements");
+    }
+
+    /** Internal name of the runtime class with a method of {@code java.util.Arrays} for a kind. */
+    public static String arrays(char kind, String method) {
+        return switch (method) {
+            case "sort", "parallelSort", "binarySearch" -> runtime(kind, "Order");
+            case "spliterator", "stream", "setAll" -> runtime(kind, "Streams");
+            default -> runtime(kind, "Arrays");
+        };
+    }
+
+    /** Internal name of the runtime class with the bulk methods of a kind's buffers. */
+    public static String buffers(char kind) {
+        return runtime(kind, "Buffers");
+    }
+
+    private static String runtime(char kind, String what) {
+        return "io/emucxl/runtime/" + NAMES[KINDS.indexOf(kind)] + what;
     }
 
     /** The type as it is written in Java source. */

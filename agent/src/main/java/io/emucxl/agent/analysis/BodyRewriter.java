@@ -639,7 +639,7 @@ final class BodyRewriter {
                 insn,
                 new MethodInsnNode(
                         Opcodes.INVOKESTATIC,
-                        ArrayType.elements(kind.charAt(1)).replace("Elements", "Buffers"),
+                        ArrayType.buffers(kind.charAt(1)),
                         insn.name,
                         d.append(')').append(buffer).toString(),
                         false));
@@ -669,7 +669,14 @@ final class BodyRewriter {
         convertArguments(insn, types, toWrap, BodyRewriter::wrapping);
         d.append(')').append(Type.getReturnType(insn.desc).getDescriptor());
         String name = insn.name.equals("of") ? "stream" : insn.name;
-        code.set(insn, elements(kind, name, d.toString()));
+        code.set(
+                insn,
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        ArrayType.arrays(kind, name),
+                        name,
+                        d.toString(),
+                        false));
     }
 
     private void wrapParameters() {

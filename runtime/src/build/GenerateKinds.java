@@ -58,12 +58,15 @@ final class GenerateElements {
         Files.createDirectories(output);
         for (Kind kind : KINDS) {
             generate(templates, output, "Elements", kind);
+            generate(templates, output, "Arrays", kind);
             if (kind.flags().contains("ordered")) {
                 generate(templates, output, "Buffers", kind);
+                generate(templates, output, "Order", kind);
                 generate(templates, output, "Sort", kind);
             }
             if (kind.flags().contains("stream")) {
                 generate(templates, output, "Spliterator", kind);
+                generate(templates, output, "Streams", kind);
             }
         }
     }
