@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,13 +12,14 @@ import java.util.Set;
 /**
  * Makes the classes of the eight kinds of element from templates, at build time.
  *
- * <p>In a template {@code $type$}, {@code $Kind$} and the other names of {@link #expand} stand for
- * the kind's words; lines between {@code #if flag} (or {@code #ifnot flag}), {@code #else} and
- * {@code #end} are kept for kinds that have the flag.
+ * <p>The first line of a template, {@code #kinds all} or {@code #kinds word...}, says for which
+ * kinds it is: those of that type, or with that flag. In the rest {@code $type$}, {@code $Kind$}
+ * and the other names of {@link #words} stand for the kind's words; lines between {@code #if flag}
+ * (or {@code #ifnot flag}), {@code #else} and {@code #end} are kept for kinds that have the flag.
  *
- * <p>Usage: {@code java GenerateElements.java TEMPLATES OUTPUT}
+ * <p>Usage: {@code java GenerateKinds.java TEMPLATES OUTPUT}
  */
-final class GenerateElements {
+final class GenerateKinds {
     private record Kind(String type, String box, int shift, String bits, Set<String> flags) {
         String name() {
             return type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
@@ -50,32 +52,42 @@ final class GenerateElements {
                             "Double.doubleToRawLongBits(v)",
                             Set.of("ordered", "floating", "stream")));
 
-    private GenerateElements() {}
+    private static final String SUFFIX = ".java.template";
+
+    private GenerateKinds() {}
 
     public static void main(String[] args) throws IOException {
-        Path templates = Path.of(args[0]);
-        Path output = Path.of(args[1], "io", "emucxl", "runtime");
+        Path output = Path.of(args[1]);
         Files.createDirectories(output);
-        for (Kind kind : KINDS) {
-            generate(templates, output, "Elements", kind);
-            generate(templates, output, "Arrays", kind);
-            if (kind.flags().contains("ordered")) {
-                generate(templates, output, "Buffers", kind);
-                generate(templates, output, "Order", kind);
-                generate(templates, output, "Sort", kind);
-            }
-            if (kind.flags().contains("stream")) {
-                generate(templates, output, "Spliterator", kind);
-                generate(templates, output, "Streams", kind);
+        try (DirectoryStream<Path> templates =
+                Files.newDirectoryStream(Path.of(args[0]), "*" + SUFFIX)) {
+            for (Path template : templates) {
+                generate(template, output);
             }
         }
     }
 
-    private static void generate(Path templates, Path output, String what, Kind kind)
-            throws IOException {
-        List<String> template = Files.readAllLines(templates.resolve(what + ".java.template"));
-        String text = String.join("\n", expand(template, kind)) + "\n";
-        Path file = output.resolve(kind.name() + what + ".java");
+    private static void generate(Path template, Path output) throws IOException {
+        List<String> lines = Files.readAllLines(template);
+        if (!lines.get(0).startsWith("#kinds ")) {
+            throw new IOException(template + " does not begin with #kinds");
+        }
+        List<String> wanted = List.of(lines.get(0).split(" ", -1));
+        String name = template.getFileName().toString();
+        String what = name.substring(0, name.length() - SUFFIX.length());
+        for (Kind kind : KINDS) {
+            if (wanted.contains("all")
+                    || wanted.contains(kind.type())
+                    || wanted.stream().anyMatch(kind.flags()::contains)) {
+                write(
+                        output.resolve(kind.name() + what + ".java"),
+                        String.join("\n", expand(lines.subList(1, lines.size()), kind)) + "\n");
+            }
+        }
+    }
+
+    /** Writes a file unless it is there already, so that it is not compiled again. */
+    private static void write(Path file, String text) throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.writeString(file, text);
         }
