@@ -67,9 +67,8 @@ public final class Ratios {
                                 .jvm(Path.of(home, "bin", "java").toString())
                                 .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-javaagent:" + agent)
                                 .forks(quick ? 1 : 3)
-                                // Sampling begins a second after the start; then the JIT
-                                // compiles once more.
-                                .warmupIterations(quick ? 30 : 50)
+                                // Sampling begins a second after the start.
+                                .warmupIterations(quick ? 20 : 50)
                                 .warmupTime(TimeValue.milliseconds(100))
                                 .measurementIterations(50)
                                 .measurementTime(TimeValue.milliseconds(20))
