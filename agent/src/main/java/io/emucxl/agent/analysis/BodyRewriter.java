@@ -44,6 +44,7 @@ final class BodyRewriter {
     private final AbstractInsnNode[] order;
     private final List<Frame<PlaceValue>> frames = new ArrayList<>();
     private final Windows windows;
+    private final InOrder inOrder;
     private final NullReasons reasons;
     private final List<NullCall> nullCalls = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class BodyRewriter {
             }
         }
         this.windows = new Windows(method, order, this::accesses);
+        this.inOrder = new InOrder(windows, reasons, order, this::accesses);
     }
 
     /** Rewrites the body, its stack map frames and its tables of local variables. */
@@ -280,12 +282,7 @@ final class BodyRewriter {
 
     /** The accessor for an element whose index is so far below the top of the stack. */
     private String accessor(String name, int access, int index) {
-        for (int local : reasons.terms(access, index)) {
-            if (windows.counts(access, local)) {
-                return name + "InOrder";
-            }
-        }
-        return name;
+        return inOrder.test(access, index) ? name + "InOrder" : name;
     }
 
     private void load(int i, PlaceValue array) {

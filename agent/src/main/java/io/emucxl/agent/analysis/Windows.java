@@ -117,18 +117,39 @@ final class Windows {
         return false;
     }
 
-    /** Whether a loop around an instruction counts a local variable. */
-    boolean counts(int instruction, int variable) {
-        for (int count : counting.getOrDefault(variable, List.of())) {
-            for (int loop = 0; loop < heads.size(); loop++) {
-                int start = starts.get(loop);
-                int end = ends.get(loop);
-                if (start <= instruction && instruction <= end && start <= count && count <= end) {
-                    return true;
-                }
+    /** The innermost loop around an instruction if it counts a local variable, else -1. */
+    int counting(int instruction, int variable) {
+        int loop = innermost(instruction);
+        return loop >= 0
+                        && counting.getOrDefault(variable, List.of()).stream()
+                                .anyMatch(count -> isIn(count, loop))
+                ? loop
+                : -1;
+    }
+
+    /** Whether a loop is in another one. */
+    boolean nested(int loop) {
+        int around = 0;
+        for (int other = 0; other < heads.size(); other++) {
+            if (isIn(starts.get(loop), other) && isIn(ends.get(loop), other)) {
+                around++;
             }
         }
-        return false;
+        return around > 1;
+    }
+
+    private int innermost(int instruction) {
+        int found = -1;
+        for (int loop = 0; loop < heads.size(); loop++) {
+            if (isIn(instruction, loop) && (found < 0 || starts.get(loop) > starts.get(found))) {
+                found = loop;
+            }
+        }
+        return found;
+    }
+
+    private boolean isIn(int instruction, int loop) {
+        return starts.get(loop) <= instruction && instruction <= ends.get(loop);
     }
 
     private InsnList read(boolean fresh) {

@@ -2,7 +2,6 @@ package io.emucxl.agent.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +114,10 @@ class WindowsTest {
             }
         }
         Windows windows = new Windows(method, order, accesses::contains);
-        assertTrue(windows.counts(accesses.get(0), 1));
-        assertFalse(windows.counts(accesses.get(1), 1));
-        assertFalse(windows.counts(accesses.get(0), 2));
+        assertEquals(0, windows.counting(accesses.get(0), 1));
+        assertEquals(-1, windows.counting(accesses.get(1), 1));
+        assertEquals(-1, windows.counting(accesses.get(0), 2));
+        assertFalse(windows.nested(0));
     }
 
     @Test
