@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * What sampling costs: the time of {@link SampledAccess} with sampling at its default over the time
  * with sampling off. An iteration lasts several windows; its medians are compared, because the
- * fastest ones would be those with the fewest windows.
+ * fastest ones would be those with the fewest windows. Measuring begins when the windows that are
+ * spent on new heat are over.
  *
  * <p>A round is a JVM of each, one after the other, so that a machine that becomes slower does not
  * favour one of them. What is printed is the median of the rounds' ratios, and the standard error
@@ -114,9 +115,10 @@ public final class Overhead {
                         "-Demucxl.backend=emulated",
                         "-Demucxl.placement.sampling.duty=" + duty)
                 .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(200))
-                .measurementIterations(6)
+                // Longer than more is sampled because heat is new.
+                .warmupIterations(12)
+                .warmupTime(TimeValue.milliseconds(300))
+                .measurementIterations(8)
                 .measurementTime(TimeValue.milliseconds(200))
                 .verbosity(VerboseMode.SILENT);
         Map<String, Double> medians = new TreeMap<>();
