@@ -39,6 +39,16 @@ final class MemoryNodes {
         return memTotal(read(NODES + "node" + node + "/meminfo"));
     }
 
+    /** The bytes of a node that a backend gives out unless it is told otherwise, 0 when unknown. */
+    static long nodeBytes(int node, String backend) {
+        // The module keeps a part of the node for the kernel.
+        String capacity =
+                backend.equals("device")
+                        ? read("/sys/class/misc/emucxl/node" + node + "/capacity").trim()
+                        : "";
+        return capacity.isEmpty() ? nodeBytes(node) : Long.parseLong(capacity);
+    }
+
     /** The bytes of the largest cache of the first CPU, 0 when unknown. */
     static long cacheBytes() {
         long most = 0;

@@ -27,11 +27,11 @@ public final class StartLine {
         } else {
             tiers =
                     "local "
-                            + capacity(local, "EMUCXL_LOCAL_CAPACITY", nodeBytes(local))
+                            + capacity(local, "EMUCXL_LOCAL_CAPACITY", nodeBytes(local, backend))
                             + " on node "
                             + local.node()
                             + ", remote "
-                            + capacity(remote, "EMUCXL_REMOTE_CAPACITY", nodeBytes(remote))
+                            + capacity(remote, "EMUCXL_REMOTE_CAPACITY", nodeBytes(remote, backend))
                             + " on node "
                             + remote.node();
         }
@@ -59,8 +59,8 @@ public final class StartLine {
         return ", modelled: local " + local + ", remote " + remote;
     }
 
-    private static long nodeBytes(PolicyFile.Tier tier) {
-        return MemoryNodes.nodeBytes(tier.node());
+    private static long nodeBytes(PolicyFile.Tier tier, String backend) {
+        return MemoryNodes.nodeBytes(tier.node(), backend);
     }
 
     private static String capacity(PolicyFile.Tier tier, String variable, long all) {
