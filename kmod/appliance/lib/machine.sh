@@ -126,8 +126,9 @@ begin_run() {
 	run=$(mktemp -d "$work/run.XXXXXX")
 	children=()
 	trap end_run EXIT
-	trap 'exit 130' INT
-	trap 'exit 143' TERM HUP
+	# A second signal, such as one for us and one for our group, must not end end_run.
+	trap 'trap "" INT TERM HUP; exit 130' INT
+	trap 'trap "" INT TERM HUP; exit 143' TERM HUP
 }
 
 end_run() {
