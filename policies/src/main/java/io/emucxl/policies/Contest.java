@@ -3,20 +3,36 @@ package io.emucxl.policies;
 /**
  * Running comparison of some rules by what each would have gained, and the choice among them.
  *
- * <p>A rule takes the lead when its gain over the leader, in a window that fades out exponentially,
- * exceeds what chance explains: a number of standard deviations of their difference. Rules go by
- * number; number {@link #STAY} is to stay.
+ * <p>A rule takes the lead when its gain over the leader exceeds what chance explains, in standard
+ * deviations of their difference: in a window that fades out exponentially, or by more of them in a
+ * shorter one, which tells that what was good is so no longer. Rules go by number; number {@link
+ * #STAY} is to stay.
  */
 final class Contest {
+    /*
+     * A move is paid for when it is made, and pays back later. Charged at once, it would make a rule
+     * that adapts to a change look bad just while it does the right thing. So the cost is written
+     * off over the window, as that of any investment.
+     *
+     * To stay is the opposite: it saves moves from the first access on, and is missed only when the
+     * placement has become old. So it is judged only by a whole window of staying.
+     */
     static final int STAY = 0;
 
-    private final double[] gain;
-    private final double[][] variance;
+    /** The shorter window is this part of the window, and needs so many times the deviations. */
+    private static final double SHORTER = 8;
+
+    private static final double SURER = 2;
+
+    private final double[] written;
+    private final Score score;
+    private final Score lately;
     private int leader;
 
     Contest(int rules, int leader) {
-        this.gain = new double[rules];
-        this.variance = new double[rules][rules];
+        this.written = new double[rules];
+        this.score = new Score(rules);
+        this.lately = new Score(rules);
         this.leader = leader;
     }
 
@@ -27,39 +43,101 @@ final class Contest {
     /**
      * Takes the result of a period and chooses the leader.
      *
-     * @param gains for each rule the accesses that it made local, less the cost of its moves
-     * @param noise for each two rules the variance of the difference of their gains
+     * @param hits for each rule the accesses that it made local
+     * @param costs for each rule the cost of its moves
+     * @param noise for each two rules the variance of the difference of their hits
      * @param fade the weight that what was before this period keeps, below 1
-     * @param confidence the standard deviations that a rule must lead by
-     * @param doubt the standard deviations that staying must lead by: fewer, as it costs nothing
+     * @param confidence the standard deviations that a rule must lead by; half of them are enough
+     *     for staying, as it costs nothing
+     * @param stayed whether staying has been tried for a window, and may take the lead
      */
-    int judge(double[] gains, double[][] noise, double fade, double confidence, double doubt) {
-        int now = leader;
-        double best = 0;
-        for (int i = 0; i < gain.length; i++) {
-            gain[i] = gain[i] * fade + gains[i];
-            for (int j = 0; j < gain.length; j++) {
-                variance[i][j] = variance[i][j] * fade + noise[i][j];
+    int judge(
+            double[] hits,
+            double[] costs,
+            double[][] noise,
+            double fade,
+            double confidence,
+            boolean stayed) {
+        double[] gains = new double[hits.length];
+        for (int i = 0; i < gains.length; i++) {
+            written[i] += costs[i];
+            double charge = written[i] * (1 - fade);
+            written[i] -= charge;
+            gains[i] = hits[i] - charge;
+        }
+        score.add(gains, noise, fade);
+        lately.add(gains, noise, Math.pow(fade, SHORTER));
+        int best = score.better(leader, confidence, stayed ? confidence / 2 : Double.NaN);
+        if (best == leader) {
+            best = lately.better(leader, SURER * confidence, Double.NaN);
+            if (best != leader) {
+                score.become(lately);
             }
         }
-        for (int i = 0; i < gain.length; i++) {
-            double deviations = i == STAY ? doubt : confidence;
-            // Half an access, so that a lead of nothing over nothing is none.
-            double lead = gain[i] - gain[now] - deviations * Math.sqrt(variance[i][now]) - 0.5;
-            if (lead > best) {
-                best = lead;
-                leader = i;
-            }
-        }
+        leader = best;
         return leader;
     }
 
     /** Lets staying start level with the leader: it now stays with what the leader has made. */
     void level() {
-        gain[STAY] = gain[leader];
-        for (int i = 0; i < gain.length; i++) {
-            variance[i][STAY] = 0;
-            variance[STAY][i] = 0;
+        written[STAY] = written[leader];
+        score.level(leader);
+        lately.level(leader);
+    }
+
+    /** The gains in a window, and how far chance can have made them. */
+    private static final class Score {
+        private final double[] gain;
+        private final double[][] variance;
+
+        Score(int rules) {
+            gain = new double[rules];
+            variance = new double[rules][rules];
+        }
+
+        void add(double[] gains, double[][] noise, double fade) {
+            for (int i = 0; i < gain.length; i++) {
+                gain[i] = gain[i] * fade + gains[i];
+                for (int j = 0; j < gain.length; j++) {
+                    variance[i][j] = variance[i][j] * fade + noise[i][j];
+                }
+            }
+        }
+
+        /**
+         * The rule that is surest to be better than the leader, or the leader.
+         *
+         * @param doubt the standard deviations that staying must lead by; NaN when it must not lead
+         */
+        int better(int leader, double confidence, double doubt) {
+            int best = leader;
+            double most = 0;
+            for (int i = 0; i < gain.length; i++) {
+                double deviations = i == STAY ? doubt : confidence;
+                // Half an access, so that a lead of nothing over nothing is none.
+                double lead =
+                        gain[i] - gain[leader] - deviations * Math.sqrt(variance[i][leader]) - 0.5;
+                if (lead > most) {
+                    most = lead;
+                    best = i;
+                }
+            }
+            return best;
+        }
+
+        void become(Score other) {
+            for (int i = 0; i < gain.length; i++) {
+                gain[i] = other.gain[i];
+                System.arraycopy(other.variance[i], 0, variance[i], 0, gain.length);
+            }
+        }
+
+        void level(int leader) {
+            gain[STAY] = gain[leader];
+            for (int i = 0; i < gain.length; i++) {
+                variance[i][STAY] = variance[i][leader];
+                variance[STAY][i] = variance[leader][i];
+            }
         }
     }
 }

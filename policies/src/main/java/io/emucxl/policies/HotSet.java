@@ -29,7 +29,7 @@ public final class HotSet implements PlacementPolicy {
      * metadata alone. That is the idea of expert advice [3] and of adaptive replacement by
      * regret [4]; following the best one costs little more than knowing it beforehand. The lead
      * changes when the difference is larger than chance explains, so that equally good rules do
-     * not take turns. The real placement is not that of the leader's shadow: it only takes its next
+     * not take turns; a large difference within a short time is enough. The real placement is not that of the leader's shadow: it only takes its next
      * steps by the leader's rule, so that a change of lead by itself moves nothing.
      *
      * All rules compare the candidate's past WITHOUT the accesses of this period (RECENCY apart).
@@ -223,7 +223,7 @@ public final class HotSet implements PlacementPolicy {
     /** Plays the period in the shadows, and follows the rule that now leads. */
     private void follow(Observation observed, long accesses, long localUnits) {
         int touched = observed.touched();
-        double[] gains = shadows.play(observed, touched, units, weights, previous);
+        shadows.play(observed, touched, units, weights, previous);
         for (int k = 0; k < touched; k++) {
             history.warm(units[k], weights[k]);
         }
@@ -236,25 +236,26 @@ public final class HotSet implements PlacementPolicy {
                 Math.min(
                         shadows.accesses() / (window * Math.max(1, shadows.capacity())),
                         1 / FEWEST_PERIODS);
+        sinceLevel += halves;
+        boolean stayed = sinceLevel > 1;
         int before = contest.leader();
         int leader =
                 contest.judge(
-                        gains,
+                        shadows.hits(),
+                        shadows.costs(),
                         shadows.noise(),
                         Math.exp(-halves * Math.log(2)),
                         confidence,
-                        confidence / 2);
+                        stayed);
         if (leader != before) {
             local.rule(Shadows.rule(leader));
-            if (leader == Contest.STAY) {
-                shadows.copy(local, Contest.STAY);
-            }
         }
-        sinceLevel += halves;
-        if (leader != Contest.STAY && sinceLevel > 1) {
+        if (leader == Contest.STAY ? before != leader : stayed || before == Contest.STAY) {
             sinceLevel = 0;
             shadows.copy(local, Contest.STAY);
-            contest.level();
+            if (leader != Contest.STAY) {
+                contest.level();
+            }
         }
     }
 

@@ -18,9 +18,10 @@ final class Shadows {
 
     private final UnitHistory history;
     private final Residents[] shadows = new Residents[RULES.length];
-    private final double[] gains = new double[RULES.length];
+    private final double[] hits = new double[RULES.length];
+    private final double[] costs = new double[RULES.length];
     private final double[][] noise = new double[RULES.length][RULES.length];
-    private final boolean[] hits = new boolean[RULES.length];
+    private final boolean[] hit = new boolean[RULES.length];
     private int shift;
     private long capacity;
     private long accesses;
@@ -102,14 +103,13 @@ final class Shadows {
      * @param units the accessed units
      * @param weights their accesses
      * @param previous for each of them, the period of its access before this one
-     * @return for each rule, the accesses that it made local, less the cost of its moves
      */
-    double[] play(
-            Observation observed, int touched, int[] units, long[] weights, double[] previous) {
+    void play(Observation observed, int touched, int[] units, long[] weights, double[] previous) {
         double cost = observed.moveCost();
         accesses = 0;
         for (int rule = 0; rule < RULES.length; rule++) {
-            gains[rule] = 0;
+            hits[rule] = 0;
+            costs[rule] = 0;
             Arrays.fill(noise[rule], 0);
             trim(shadows[rule]);
         }
@@ -122,20 +122,29 @@ final class Shadows {
             accesses += weight;
             for (int rule = 0; rule < RULES.length; rule++) {
                 Residents shadow = shadows[rule];
-                hits[rule] = shadow.contains(unit);
-                if (hits[rule]) {
-                    gains[rule] += weight;
+                hit[rule] = shadow.contains(unit);
+                if (hit[rule]) {
+                    hits[rule] += weight;
                 } else if (admit(shadow, unit, previous[k], cost)) {
-                    gains[rule] -= cost;
+                    costs[rule] += cost;
                 }
             }
             addNoise((double) weight * weight);
         }
-        return gains;
+    }
+
+    /** For each rule, the accesses that it made local in the last period that was played. */
+    double[] hits() {
+        return hits;
+    }
+
+    /** For each rule, the cost of its moves in the last period that was played. */
+    double[] costs() {
+        return costs;
     }
 
     /**
-     * For each two rules, the variance of the difference of their gains in the last period that
+     * For each two rules, the variance of the difference of their hits in the last period that
      * {@link #play} counted. The accesses of a unit in a period come together, so the units are
      * what varies by chance.
      */
@@ -146,7 +155,7 @@ final class Shadows {
     private void addNoise(double square) {
         for (int i = 1; i < RULES.length; i++) {
             for (int j = 0; j < i; j++) {
-                if (hits[i] != hits[j]) {
+                if (hit[i] != hit[j]) {
                     noise[i][j] += square;
                     noise[j][i] += square;
                 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
@@ -176,6 +177,24 @@ class SimulationTest {
         double hotset = new Simulation(0, 20).play(trace, "hotset", 0.25, done -> {}).share();
         double best = play(trace, "best-static", 0.25).share();
         assertTrue(hotset > 0.95 * best, hotset + " of " + best);
+    }
+
+    /** With moves that cost, and a decision once in a while. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Workload.class,
+            names = {"SHIFTING", "LATEST"})
+    void hotsetIsWithinAFewPointsOfTheBestOnMovingHotSets(Workload moving) {
+        Trace trace = moving.generate("moving", 20_000, 600_000, 2);
+        Simulation simulation = new Simulation(400, 1.36);
+        Result hotset = simulation.play(trace, "hotset", 0.25, done -> {});
+        double best = 0;
+        for (String name : List.of("lru", "tpp", "arms", "memtis")) {
+            best = Math.max(best, simulation.play(trace, name, 0.25, done -> {}).share());
+        }
+        assertTrue(hotset.share() > best - 0.035, hotset.share() + ", best " + best);
+        Result lru = simulation.play(trace, "lru", 0.25, done -> {});
+        assertTrue(hotset.moves() <= 1.02 * lru.moves(), hotset.moves() + ", lru " + lru.moves());
     }
 
     @Test
