@@ -36,7 +36,8 @@ public final class HotSet implements PlacementPolicy {
      * So a burst, however long, counts as one access, and units of equal heat never trade places.
      *
      * The state is two numbers for each unit, a heap of the local ones, and shadows of a sample that
-     * does not grow with the space [5]. A period costs time in the units it touched, not in all.
+     * does not grow with the space [5]. A period costs time in the units it touched, not in all; and
+     * of very many it looks at a part.
      *
      * The shadows of more units than 4096 local ones are sampled. Time is counted in accesses per
      * local unit, which is the scale on which placements get old; a clock of nanoseconds would have
@@ -62,6 +63,12 @@ public final class HotSet implements PlacementPolicy {
      */
     private static final double FEWEST_PERIODS = 16;
 
+    /** The promotions of a decision, so that it never takes long. */
+    private static final int MOST_MOVES = 1 << 15;
+
+    /** Those of them that need a demotion. */
+    private static final int MOST_SWAPS = 1 << 11;
+
     private final double window;
     private final double halfLife;
     private final double confidence;
@@ -70,9 +77,7 @@ public final class HotSet implements PlacementPolicy {
     private final Shadows shadows = new Shadows(history);
     private final Contest contest = new Contest(Shadows.rules(), REUSE);
     private final Candidates candidates = new Candidates();
-    private int[] units = new int[16];
-    private long[] weights = new long[16];
-    private double[] previous = new double[16];
+    private final Accessed accessed = new Accessed();
     private double sinceLevel;
     private int hand;
 
@@ -124,8 +129,8 @@ public final class HotSet implements PlacementPolicy {
         if (shadows.scale(localUnits)) {
             shadows.startFrom(local);
         }
-        int touched = observed.touched();
-        findLocal(observed, touched / 4 + 16);
+        accessed.look(observed, history);
+        findLocal(observed, accessed.size() / 4 + 16);
 
         long room = observed.capacity(LOCAL) - observed.used(LOCAL);
         long budget = observed.moveBudget();
@@ -138,10 +143,10 @@ public final class HotSet implements PlacementPolicy {
             room += unitBytes;
             budget -= unitBytes;
         }
-        long accesses = touch(observed, room < unitBytes, budget / unitBytes);
+        choose(observed, room < unitBytes, Math.min(budget / unitBytes, MOST_MOVES));
         promote(observed, moves, room, budget);
-        if (accesses > 0) {
-            follow(observed, accesses, localUnits);
+        if (accessed.accesses() > 0) {
+            follow(observed, localUnits);
         }
         if (!filled && local.size() >= localUnits) {
             filled = true;
@@ -149,64 +154,52 @@ public final class HotSet implements PlacementPolicy {
         }
     }
 
-    /** Notes the accessed units and collects those to promote; returns the number of accesses. */
-    private long touch(Observation observed, boolean full, long limit) {
-        int touched = observed.touched();
-        makeRoom(touched);
+    /** Collects the units to promote. */
+    private void choose(Observation observed, boolean full, long limit) {
         candidates.clear(limit);
         Rule rule = local.rule();
         double cost = observed.moveCost();
-        long accesses = 0;
-        for (int k = 0; k < touched; k++) {
-            units[k] = observed.unit(k);
-            weights[k] = observed.reads(k) + observed.writes(k);
-            previous[k] = history.touch(units[k]);
-            accesses += weights[k];
-        }
         int victim = full && limit > 0 ? coldest(observed) : -1;
-        for (int k = 0; k < touched && limit > 0; k++) {
-            int unit = units[k];
+        for (int k = 0; k < accessed.size() && limit > 0; k++) {
+            int unit = accessed.unit(k);
+            double previous = accessed.previous(k);
             int node = observed.node(unit);
             if (node == LOCAL) {
                 meet(unit);
             } else if (node == REMOTE
                     && (!full
                             || (victim >= 0
-                                    && rule.replaces(history, unit, previous[k], victim, cost)))) {
+                                    && rule.replaces(history, unit, previous, victim, cost)))) {
                 if (rule.byHeat()) {
-                    candidates.offer(k, history.heat(unit), previous[k]);
+                    candidates.offer(k, history.heat(unit), previous);
                 } else {
-                    candidates.offer(k, previous[k], history.heat(unit));
+                    candidates.offer(k, previous, history.heat(unit));
                 }
             }
-        }
-        return accesses;
-    }
-
-    private void makeRoom(int touched) {
-        if (previous.length < touched) {
-            int length = Math.max(touched, 2 * previous.length);
-            units = new int[length];
-            weights = new long[length];
-            previous = new double[length];
         }
     }
 
     private void promote(Observation observed, Moves moves, long roomNow, long budgetNow) {
         long room = roomNow;
         long budget = budgetNow;
+        int swaps = 0;
         long unitBytes = observed.unitBytes();
         int ranked = candidates.rank();
         for (int i = 0; i < ranked && budget >= unitBytes; i++) {
             int k = candidates.ranked(i);
-            int unit = units[k];
+            int unit = accessed.unit(k);
             if (room < unitBytes) {
                 int victim = coldest(observed);
                 if (victim < 0
                         || budget < 2 * unitBytes
+                        || ++swaps > MOST_SWAPS
                         || !local.rule()
                                 .replaces(
-                                        history, unit, previous[k], victim, observed.moveCost())) {
+                                        history,
+                                        unit,
+                                        accessed.previous(k),
+                                        victim,
+                                        observed.moveCost())) {
                     break;
                 }
                 demote(victim, moves);
@@ -221,12 +214,12 @@ public final class HotSet implements PlacementPolicy {
     }
 
     /** Plays the period in the shadows, and follows the rule that now leads. */
-    private void follow(Observation observed, long accesses, long localUnits) {
-        int touched = observed.touched();
-        shadows.play(observed, touched, units, weights, previous);
-        for (int k = 0; k < touched; k++) {
-            history.warm(units[k], weights[k]);
+    private void follow(Observation observed, long localUnits) {
+        shadows.play(observed, accessed);
+        for (int k = 0; k < accessed.size(); k++) {
+            history.warm(accessed.unit(k), accessed.weight(k));
         }
+        long accesses = accessed.accesses();
         double fading = Math.max(halfLife * localUnits, FEWEST_PERIODS * accesses);
         if (history.age(accesses, fading) != 1) {
             local.reorder();

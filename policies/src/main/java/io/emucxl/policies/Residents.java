@@ -5,10 +5,16 @@ import java.util.BitSet;
 /** Units that are local, or would be under some rule, with the coldest of them at hand. */
 final class Residents {
     /**
-     * The entries of the heap that may be corrected in a period. With more local units than that,
-     * all of them accessed, finding the very coldest would take longer than it is worth.
+     * The entries of the heap that may be corrected in a period. When more are wrong, as after all
+     * of very many were accessed, making the heap anew takes less time.
      */
     private static final int MOST_CORRECTIONS = 4096;
+
+    /** The members that are put into a new heap in a period. */
+    private static final int MOST_ORDERED = 1 << 15;
+
+    /** The entries that are corrected for each answer while a heap that is not whole is wrong. */
+    private static final int FEWEST_SEEN = 4;
 
     private final UnitHistory history;
     private final BitSet members = new BitSet();
@@ -16,6 +22,10 @@ final class Residents {
     private Rule rule;
     private int size;
     private double corrected;
+
+    /** The member from which on they are still to be put into the heap; -1 when all are there. */
+    private int unordered = -1;
+
     private int corrections;
 
     Residents(UnitHistory history, Rule rule) {
@@ -56,27 +66,41 @@ final class Residents {
     }
 
     /**
-     * The coldest member under the rule, or -1 when there is none. When very many were accessed
-     * since it was asked last, it is one that was among the coldest then.
+     * The coldest member under the rule, or -1 when there is none. While the heap of very many is
+     * made anew, it is the coldest of a part of them.
      */
     int coldest() {
         if (corrected != history.period()) {
             corrected = history.period();
             corrections = 0;
+            orderMore();
         }
+        int coldest = -1;
+        int seen = 0;
         while (!heap.isEmpty()) {
             int unit = heap.top();
             if (!members.get(unit)) {
                 heap.pop();
-            } else if (corrections > MOST_CORRECTIONS
-                    || heap.topIs(first(unit), history.last(unit))) {
+            } else if (heap.topIs(first(unit), history.last(unit))) {
                 return unit;
+            } else if (corrections >= MOST_CORRECTIONS && unordered < 0) {
+                reorder();
+            } else if (corrections >= MOST_CORRECTIONS && seen >= FEWEST_SEEN) {
+                return coldest;
             } else {
                 corrections++;
+                seen++;
+                coldest = coldest < 0 || colder(unit, coldest) ? unit : coldest;
                 heap.correctTop(first(unit), history.last(unit));
             }
         }
         return -1;
+    }
+
+    private boolean colder(int unit, int other) {
+        double first = first(unit);
+        double than = first(other);
+        return first < than || (first == than && history.last(unit) < history.last(other));
     }
 
     void rule(Rule newRule) {
@@ -87,18 +111,33 @@ final class Residents {
         }
     }
 
-    /** Makes the order anew, after keys have changed otherwise than by growing. */
+    /**
+     * Makes the order anew, after keys have changed otherwise than by growing: of very many members
+     * a part in each period.
+     */
     void reorder() {
         heap.clear();
-        for (int unit = members.nextSetBit(0); unit >= 0; unit = members.nextSetBit(unit + 1)) {
+        int unit = members.nextSetBit(0);
+        for (int i = 0; unit >= 0 && i < MOST_ORDERED; i++) {
             heap.append(unit, first(unit), history.last(unit));
+            unit = members.nextSetBit(unit + 1);
         }
         heap.order();
+        unordered = unit;
+    }
+
+    /** Puts more members into a heap that is being made anew. */
+    private void orderMore() {
+        for (int i = 0; unordered >= 0 && i < MOST_ORDERED; i++) {
+            push(unordered);
+            unordered = members.nextSetBit(unordered + 1);
+        }
     }
 
     void clear() {
         members.clear();
         heap.clear();
+        unordered = -1;
         size = 0;
     }
 

@@ -29,12 +29,12 @@ enum Rule {
         }
     },
 
-    /** Always, unless the local unit was accessed in this period as well. */
+    /** Always, unless the local unit was accessed as lately. */
     RECENCY {
         @Override
         boolean replaces(
                 UnitHistory history, int candidate, double previous, int victim, double cost) {
-            return history.last(victim) < history.last(candidate);
+            return !history.isRecent(victim);
         }
     };
 

@@ -99,12 +99,9 @@ final class Shadows {
     /**
      * Plays a period under every rule.
      *
-     * @param touched the number of accessed units
-     * @param units the accessed units
-     * @param weights their accesses
-     * @param previous for each of them, the period of its access before this one
+     * @param accessed the units that were accessed
      */
-    void play(Observation observed, int touched, int[] units, long[] weights, double[] previous) {
+    void play(Observation observed, Accessed accessed) {
         double cost = observed.moveCost();
         accesses = 0;
         for (int rule = 0; rule < RULES.length; rule++) {
@@ -113,19 +110,19 @@ final class Shadows {
             Arrays.fill(noise[rule], 0);
             trim(shadows[rule]);
         }
-        for (int k = 0; k < touched; k++) {
-            int unit = units[k];
+        for (int k = 0; k < accessed.size(); k++) {
+            int unit = accessed.unit(k);
             if (!sampled(unit) || observed.node(unit) < 0) {
                 continue;
             }
-            long weight = weights[k];
+            long weight = accessed.weight(k);
             accesses += weight;
             for (int rule = 0; rule < RULES.length; rule++) {
                 Residents shadow = shadows[rule];
                 hit[rule] = shadow.contains(unit);
                 if (hit[rule]) {
                     hits[rule] += weight;
-                } else if (admit(shadow, unit, previous[k], cost)) {
+                } else if (admit(shadow, unit, accessed.previous(k), cost)) {
                     costs[rule] += cost;
                 }
             }

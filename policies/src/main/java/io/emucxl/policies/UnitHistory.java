@@ -18,6 +18,7 @@ final class UnitHistory {
     private double[] state = new double[0];
 
     private double period;
+    private int parts = 1;
     private double weight = 1;
     private double sinceDoubling;
 
@@ -34,6 +35,16 @@ final class UnitHistory {
 
     double period() {
         return period;
+    }
+
+    /** From now on each unit is looked at once in so many periods. */
+    void parts(int newParts) {
+        parts = newParts;
+    }
+
+    /** Whether a unit was accessed when it was looked at last. */
+    boolean isRecent(int unit) {
+        return last(unit) > period - parts;
     }
 
     /** The period of the last access, from 1; 0 when there was none. */

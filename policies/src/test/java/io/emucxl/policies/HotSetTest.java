@@ -2,9 +2,13 @@ package io.emucxl.policies;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotSetTest {
     @Test
@@ -35,6 +39,34 @@ class HotSetTest {
         space.accesses(IntStream.range(10, 1000).toArray());
         assertArrayEquals(hot, space.local());
         assertEquals(moves, space.promotions());
+    }
+
+    /** More units are accessed than one decision looks at: all come to their turn. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 150_000})
+    void findsTheHotUnitsAmongVeryMany(int firstHot) {
+        int units = 200_000;
+        int hot = 40_000;
+        Space space = new Space(new HotSet(), units, hot);
+        space.moveCost(1);
+        int[] all = IntStream.range(0, units).toArray();
+        int[] reads =
+                IntStream.range(0, units)
+                        .map(unit -> unit >= firstHot && unit < firstHot + hot ? 4 : 1)
+                        .toArray();
+        for (int i = 0; i < 150; i++) {
+            space.period(all, reads);
+        }
+        long found =
+                Arrays.stream(space.local())
+                        .filter(unit -> unit >= firstHot && unit < firstHot + hot)
+                        .count();
+        assertTrue(found >= 0.95 * hot, "found " + found);
+        int moves = space.promotions();
+        for (int i = 0; i < 30; i++) {
+            space.period(all, reads);
+        }
+        assertTrue(space.promotions() - moves < 50, "moves " + (space.promotions() - moves));
     }
 
     @Test

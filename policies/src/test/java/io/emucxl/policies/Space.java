@@ -13,6 +13,7 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
     private long time;
     private long budget = Long.MAX_VALUE / 4;
     private double moveCost;
+    private int localUnits;
     private int promotions;
     private int demotions;
 
@@ -31,6 +32,14 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
                         .map(unit -> (int) Arrays.stream(units).filter(u -> u == unit).count())
                         .toArray();
         time += units.length;
+        policy.decide(this, this);
+    }
+
+    /** One period in which these units, each named once, are read so many times. */
+    void period(int[] units, int[] counts) {
+        touched = units;
+        reads = counts;
+        time += Arrays.stream(counts).sum();
         policy.decide(this, this);
     }
 
@@ -54,6 +63,7 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
     }
 
     void place(int unit, int node) {
+        localUnits += (node == 0 ? 1 : 0) - (nodes[unit] == 0 ? 1 : 0);
         nodes[unit] = node;
     }
 
@@ -87,8 +97,10 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
         }
         nodes[unit] = node;
         if (node == 0) {
+            localUnits++;
             promotions++;
         } else {
+            localUnits--;
             demotions++;
         }
     }
@@ -140,7 +152,7 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
 
     @Override
     public long used(int node) {
-        return Arrays.stream(nodes).filter(n -> n == node).count();
+        return node == 0 ? localUnits : Arrays.stream(nodes).filter(n -> n == node).count();
     }
 
     @Override
