@@ -210,7 +210,10 @@ final class Solver {
         }
     }
 
-    /** The same without the flows that are there by choice. */
+    /**
+     * The same without the flows that are there by choice. Where a call gives to the heap what it
+     * was given, neither version will do, so its arguments stay there too.
+     */
     private void hardBarred() {
         Deque<Node> todo = new ArrayDeque<>();
         for (Node n : representatives()) {
@@ -219,16 +222,30 @@ final class Solver {
                 todo.add(n);
             }
         }
+        PassedThrough passed = new PassedThrough(flows);
         while (!todo.isEmpty()) {
-            Node n = todo.poll();
-            for (Node p : n.hardPredecessors) {
-                harden(p, todo);
+            while (!todo.isEmpty()) {
+                Node n = todo.poll();
+                for (Node p : n.hardPredecessors) {
+                    harden(p, todo);
+                }
+                if (n.linkedRows() != null) {
+                    harden(n.linkedRows(), todo);
+                }
+                if (n.linkedContainer() != null) {
+                    harden(n.linkedContainer(), todo);
+                }
             }
-            if (n.linkedRows() != null) {
-                harden(n.linkedRows(), todo);
-            }
-            if (n.linkedContainer() != null) {
-                harden(n.linkedContainer(), todo);
+            for (CallSite s : passed.byChoice()) {
+                boolean given = s.result != null && s.result.representative().hard;
+                for (int i = 0; i < s.arguments.length; i++) {
+                    Node p = s.callee.parameters[i];
+                    if (s.arguments[i] != null
+                            && (p.representative().hard
+                                    || (given && passed.through(s.callee).get(i)))) {
+                        harden(s.arguments[i], todo);
+                    }
+                }
             }
         }
     }
