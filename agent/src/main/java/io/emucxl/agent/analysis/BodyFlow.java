@@ -318,6 +318,7 @@ final class BodyFlow {
         }
         Node field = places.field(insn);
         nodes.add(field);
+        value.nodes().forEach(n -> n.kept = true);
         if (insn.desc.equals(value.descriptor())) {
             Node.flow(value.node(), field);
         } else {
@@ -389,7 +390,7 @@ final class BodyFlow {
         if (insn.getOpcode() != Opcodes.INVOKESTATIC) {
             escape(f.getStack(first - 1), insn, "its method " + insn.name + " is called");
         }
-        MethodPlaces callee = takesArrays(insn.desc) ? places.callee(insn) : null;
+        MethodPlaces callee = MethodPlaces.hasArrays(insn.desc) ? places.callee(insn) : null;
         Node[] arguments = new Node[types.length];
         for (int i = 0; i < types.length; i++) {
             PlaceValue v = f.getStack(first + i);
@@ -439,18 +440,6 @@ final class BodyFlow {
                 ? JdkReaders.reads(insn, parameter)
                 : type.getDescriptor().equals("Ljava/lang/Object;")
                         && places.onlyReads(insn, parameter, d);
-    }
-
-    private static boolean takesArrays(String descriptor) {
-        if (ArrayType.is(Type.getReturnType(descriptor).getDescriptor())) {
-            return true;
-        }
-        for (Type t : Type.getArgumentTypes(descriptor)) {
-            if (ArrayType.is(t.getDescriptor())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void fromCall(Node made, MethodInsnNode insn) {

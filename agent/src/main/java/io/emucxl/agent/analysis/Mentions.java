@@ -29,9 +29,30 @@ final class Mentions {
                     "findStaticSetter",
                     "newUpdater");
 
+    /** Methods that find a method or constructor by its name. */
+    private static final Set<String> METHODS_BY_NAME =
+            Set.of(
+                    "getDeclaredMethod",
+                    "getDeclaredMethods",
+                    "getMethod",
+                    "getMethods",
+                    "findVirtual",
+                    "findSpecial",
+                    "findStatic");
+
+    private static final Set<String> CONSTRUCTORS =
+            Set.of(
+                    "getDeclaredConstructor",
+                    "getDeclaredConstructors",
+                    "getConstructor",
+                    "getConstructors",
+                    "findConstructor");
+
     private final Map<String, Set<MethodNode>> members = new HashMap<>();
     private final Map<String, MethodNode> strings = new LinkedHashMap<>();
     private boolean looksUp;
+    private boolean looksUpMethods;
+    private boolean looksUpConstructors;
 
     Mentions(ClassNode c) {
         for (MethodNode m : c.methods) {
@@ -42,6 +63,8 @@ final class Mentions {
                 } else if (i instanceof MethodInsnNode call) {
                     member(call.name, call.desc, m);
                     looksUp |= BY_NAME.contains(call.name);
+                    looksUpMethods |= METHODS_BY_NAME.contains(call.name);
+                    looksUpConstructors |= CONSTRUCTORS.contains(call.name);
                 } else if (i instanceof LdcInsnNode ldc && ldc.cst instanceof String s) {
                     strings.putIfAbsent(s, m);
                 }
@@ -61,5 +84,12 @@ final class Mentions {
     /** A method that has this string among its constants, if the class looks up fields by name. */
     MethodNode lookingUp(String string) {
         return looksUp ? strings.get(string) : null;
+    }
+
+    /** Whether the class may find a method of this name, or a constructor, by reflection. */
+    boolean callsByName(String method) {
+        return method.equals("<init>")
+                ? looksUpConstructors
+                : looksUpMethods && strings.containsKey(method);
     }
 }

@@ -58,6 +58,19 @@ final class MethodPlaces {
         }
     }
 
+    /** Whether any parameter or the return of a descriptor is an array of primitives. */
+    static boolean hasArrays(String descriptor) {
+        if (ArrayType.is(Type.getReturnType(descriptor).getDescriptor())) {
+            return true;
+        }
+        for (Type t : Type.getArgumentTypes(descriptor)) {
+            if (ArrayType.is(t.getDescriptor())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether any parameter or the return is an array that the analysis follows. */
     boolean hasArrays() {
         if (returned != null) {

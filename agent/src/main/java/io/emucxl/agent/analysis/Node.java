@@ -50,6 +50,9 @@ public final class Node {
 
     Escape escape;
 
+    /** Whether a body stores it in a field without further ado. */
+    boolean kept;
+
     /** Whether it stays on the heap whatever versions of methods we choose. */
     boolean hard;
 

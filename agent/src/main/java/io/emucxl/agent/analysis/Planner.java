@@ -36,9 +36,9 @@ public final class Planner {
     private final Set<Object> expanded = new HashSet<>();
     private final List<Refusal> refused = new ArrayList<>();
 
-    private Planner(ClassStore store) {
+    private Planner(ClassStore store, Set<MethodId> opened) {
         this.store = store;
-        places = new WorldPlaces(store);
+        places = new WorldPlaces(store, opened);
     }
 
     /**
@@ -63,18 +63,24 @@ public final class Planner {
     /**
      * A target that must be refused whatever the others do can draw others with it: their arrays
      * meet in methods that got a version with handles for its sake. So it is left out, and the rest
-     * is planned again; in the end all that are refused are left out.
+     * is planned again; in the end all that are refused are left out. Before that, methods of which
+     * one version cannot serve all callers get two.
      */
     private static Plan plan(ClassStore store, Collection<Target> targets) {
         Map<FieldId, Refusal> left = new LinkedHashMap<>();
         List<Target> rest = new ArrayList<>(targets);
+        Set<MethodId> opened = new HashSet<>();
         for (int round = 1; ; round++) {
-            Planner planner = new Planner(store);
+            Planner planner = new Planner(store, opened);
             for (Target t : rest) {
                 planner.start(t);
             }
             planner.explore();
             Plan plan = planner.decide();
+            boolean wanting = !plan.refused().isEmpty() || !plan.wrappedOnly().isEmpty();
+            if (wanting && round < ROUNDS && opened.addAll(planner.torn())) {
+                continue;
+            }
             if (plan.refused().isEmpty() || round == ROUNDS) {
                 return plan.refusing(left.values());
             }
@@ -103,6 +109,28 @@ public final class Planner {
             }
         }
         return !hard.isEmpty() ? hard : !ofRows.isEmpty() ? ofRows : refused;
+    }
+
+    /**
+     * The methods of which all callers are known, and of which some need heap arrays: they had
+     * better keep a version for those.
+     */
+    private Set<MethodId> torn() {
+        Set<MethodId> all = new HashSet<>();
+        for (MethodPlaces m : places.known()) {
+            boolean torn = m.returned != null && m.returned.representative().escape != null;
+            for (Node p : m.parameters) {
+                torn |=
+                        p != null
+                                && ArrayType.dimensions(p.descriptor) > 1
+                                && p.representative().escape != null
+                                && !p.kept;
+            }
+            if (m.closed && torn) {
+                places.members(m).forEach(d -> all.add(d.id()));
+            }
+        }
+        return all;
     }
 
     private void start(Target t) {
@@ -262,6 +290,14 @@ public final class Planner {
             for (String user : all) {
                 ClassNode c = store.find(user);
                 if (c == null) {
+                    String trouble = store.unreadable(user);
+                    if (m.closed && trouble != null) {
+                        bar(
+                                m,
+                                new Escape(
+                                        "",
+                                        user.replace('/', '.') + " may call it, and " + trouble));
+                    }
                     continue;
                 }
                 for (MethodNode caller : store.mentions(c).of(d.method().name, d.method().desc)) {

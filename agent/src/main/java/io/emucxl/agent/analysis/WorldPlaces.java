@@ -12,11 +12,8 @@ import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -27,11 +24,17 @@ final class WorldPlaces implements Places {
     private final Map<FieldId, Node> fields = new LinkedHashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
-    private final Map<String, Set<MethodId>> handled = new HashMap<>();
+    private final Confinement confinement;
+    private final Set<MethodId> opened;
 
-    WorldPlaces(ClassStore store) {
+    /**
+     * @param opened methods that keep a version for heap arrays although all callers are known
+     */
+    WorldPlaces(ClassStore store, Set<MethodId> opened) {
+        this.opened = opened;
         this.store = store;
         this.readers = new Readers(store);
+        this.confinement = new Confinement(store);
     }
 
     Map<FieldId, Node> fields() {
@@ -124,7 +127,8 @@ final class WorldPlaces implements Places {
         if (why != null) {
             made = unknown(found.id(), why);
         } else {
-            made = new MethodPlaces(found.id(), closed(found), null);
+            boolean closed = !opened.contains(found.id()) && confinement.confined(all);
+            made = new MethodPlaces(found.id(), closed, null);
             if (clashes) {
                 made.tieredName = found.method().name + kinds(found.method().desc);
             }
@@ -255,53 +259,6 @@ final class WorldPlaces implements Places {
             }
         }
         return List.copyOf(found.values());
-    }
-
-    private boolean closed(Declared d) {
-        if (d.is(Opcodes.ACC_PRIVATE)) {
-            for (String c : store.nest(d.owner())) {
-                if (handlesOf(c).contains(d.id())) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        // The accessors that javac made for inner classes before Java 11.
-        return d.is(Opcodes.ACC_STATIC)
-                && ClassStore.packagePrivate(d.method().access)
-                && !handlesOf(d.owner().name).contains(d.id());
-    }
-
-    /** The methods that method handles in a class stand for. */
-    private Set<MethodId> handlesOf(String name) {
-        return handled.computeIfAbsent(name, this::findHandles);
-    }
-
-    private Set<MethodId> findHandles(String name) {
-        Set<MethodId> all = new HashSet<>();
-        ClassNode node = store.find(name);
-        if (node == null) {
-            return all;
-        }
-        for (MethodNode m : node.methods) {
-            for (AbstractInsnNode i = m.instructions.getFirst(); i != null; i = i.getNext()) {
-                if (i instanceof InvokeDynamicInsnNode) {
-                    for (Object o : ((InvokeDynamicInsnNode) i).bsmArgs) {
-                        addHandle(o, all);
-                    }
-                } else if (i instanceof LdcInsnNode) {
-                    addHandle(((LdcInsnNode) i).cst, all);
-                }
-            }
-        }
-        return all;
-    }
-
-    private static void addHandle(Object o, Set<MethodId> all) {
-        if (o instanceof Handle h) {
-
-            all.add(new MethodId(h.getOwner(), h.getName(), h.getDesc()));
-        }
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class Programs {
         for (String name :
                 new String[] {
                     "BridgesProgram",
+                    "ConfinedProgram",
                     "FoundProgram",
                     "NullsProgram",
                     "ShapesProgram",

@@ -26,7 +26,7 @@ public class ShapesProgram {
     }
 
     /** Gives its array away, so it must keep it. */
-    static class Leak {
+    public static class Leak {
         private int[] kept = {3, 4};
 
         public int[] give() {
