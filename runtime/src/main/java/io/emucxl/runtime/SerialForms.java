@@ -124,6 +124,12 @@ public final class SerialForms {
         if (value instanceof TieredArray a && a.heap != null) {
             return a.heap;
         }
+        if (value instanceof TieredArray[] rows && rows.length == 0) {
+            Object constant = EmptyRows.heapArray(rows);
+            if (constant != null) {
+                return constant;
+            }
+        }
         Object copy;
         synchronized (COPIES) {
             WeakReference<Object> known = COPIES.get(value);

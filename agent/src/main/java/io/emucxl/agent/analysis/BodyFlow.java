@@ -243,7 +243,11 @@ final class BodyFlow {
                 if (made != null) {
                     Node field = places.field((FieldInsnNode) insn);
                     nodes.add(field);
-                    Node.flow(field, made);
+                    if (places.readsEmpty((FieldInsnNode) insn)) {
+                        Node.flowOfEmpty(field, made);
+                    } else {
+                        Node.flow(field, made);
+                    }
                 }
             }
             case Opcodes.PUTFIELD, Opcodes.PUTSTATIC ->

@@ -29,6 +29,7 @@ final class BodyRewriter {
     private static final String HANDLE = ArrayType.HANDLE;
     private static final String COPIES = "io/emucxl/runtime/FreshCopies";
     private static final String HANDLE_TYPE = 'L' + HANDLE + ';';
+    private static final String ROWS_TYPE = '[' + HANDLE_TYPE;
 
     /**
      * A call of an accessor that can meet a null handle.
@@ -124,6 +125,11 @@ final class BodyRewriter {
     /** Whether it is a handle, not an array of handles. */
     private static boolean handle(PlaceValue v) {
         return tiered(v) && ArrayType.dimensions(v.node().descriptor) == 1;
+    }
+
+    /** Whether it is an array of handles, which some constant without elements may be. */
+    private static boolean rows(PlaceValue v) {
+        return tiered(v) && !v.other() && ArrayType.dimensions(v.node().descriptor) == 2;
     }
 
     /** Whether it is a heap array that must be wrapped to become a handle. */
@@ -326,9 +332,16 @@ final class BodyRewriter {
         boolean placed = flow.field(insn).representative().tiered;
         if (placed) {
             insn.desc = ArrayType.tiered(insn.desc);
+        } else if (made.representative().tiered && ArrayType.dimensions(insn.desc) > 1) {
+            code.insert(insn, emptyRows("wrap", "(Ljava/lang/Object;)" + ROWS_TYPE));
         } else if (made.representative().tiered) {
             wrapAfter(insn);
         }
+    }
+
+    private static MethodInsnNode emptyRows(String name, String descriptor) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC, "io/emucxl/runtime/EmptyRows", name, descriptor, false);
     }
 
     private void writeField(FieldInsnNode insn, PlaceValue value) {
@@ -357,14 +370,20 @@ final class BodyRewriter {
     private void compare(JumpInsnNode insn, PlaceValue a, PlaceValue b) {
         boolean first = handle(a) && !a.other();
         boolean second = handle(b) && !b.other();
-        if (!first && !second) {
+        if (first || second) {
+            if (!first) {
+                code.insertBefore(insn, new InsnNode(Opcodes.SWAP));
+            }
+            String other = first && second ? HANDLE_TYPE : "Ljava/lang/Object;";
+            code.insertBefore(insn, handleCall("same", "(" + HANDLE_TYPE + other + ")Z"));
+        } else if (rows(a) != rows(b) && !a.isNull() && !b.isNull()) {
+            if (rows(b)) {
+                code.insertBefore(insn, new InsnNode(Opcodes.SWAP));
+            }
+            code.insertBefore(insn, emptyRows("same", '(' + ROWS_TYPE + "Ljava/lang/Object;)Z"));
+        } else {
             return;
         }
-        if (!first) {
-            code.insertBefore(insn, new InsnNode(Opcodes.SWAP));
-        }
-        String other = first && second ? HANDLE_TYPE : "Ljava/lang/Object;";
-        code.insertBefore(insn, handleCall("same", "(" + HANDLE_TYPE + other + ")Z"));
         insn.setOpcode(insn.getOpcode() == Opcodes.IF_ACMPEQ ? Opcodes.IFNE : Opcodes.IFEQ);
     }
 

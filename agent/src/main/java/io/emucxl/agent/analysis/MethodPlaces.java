@@ -19,6 +19,12 @@ final class MethodPlaces {
 
     boolean closed;
 
+    /**
+     * Whether it could be closed, and keeps its own signature for those callers that had better
+     * pass and get heap arrays, if there are any.
+     */
+    boolean opened;
+
     /** The name of the version with handles. */
     String tieredName;
 

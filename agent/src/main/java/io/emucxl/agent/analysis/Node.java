@@ -165,6 +165,11 @@ public final class Node {
         edge(from, to, true);
     }
 
+    /** Lets an array of arrays flow that has no elements, and so can be wrapped. */
+    static void flowOfEmpty(Node from, Node to) {
+        edge(from, to, true);
+    }
+
     /**
      * The same for a flow that is there only because the version with handles of a method was
      * chosen. Arrays of arrays have one representation at both ends, yet remain two.

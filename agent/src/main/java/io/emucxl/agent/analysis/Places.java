@@ -12,6 +12,9 @@ interface Places {
      */
     Node field(FieldInsnNode instruction);
 
+    /** Whether an instruction reads a constant that is an array of arrays without elements. */
+    boolean readsEmpty(FieldInsnNode instruction);
+
     /** The method that an instruction calls. */
     MethodPlaces callee(MethodInsnNode call);
 

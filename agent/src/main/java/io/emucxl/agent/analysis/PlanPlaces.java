@@ -10,8 +10,10 @@ import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Fields and methods as a plan has them: every place is decided. */
 final class PlanPlaces implements Places {
@@ -33,6 +35,7 @@ final class PlanPlaces implements Places {
 
     private final ClassStore store;
     private final Readers readers;
+    private final EmptyConstants empties;
     private final Plan plan;
     private final Names names;
     private final Map<FieldId, Node> fields = new HashMap<>();
@@ -42,6 +45,7 @@ final class PlanPlaces implements Places {
     PlanPlaces(ClassStore store, Plan plan, Names names) {
         this.store = store;
         this.readers = new Readers(store);
+        this.empties = new EmptyConstants(store);
         this.plan = plan;
         this.names = names;
     }
@@ -117,11 +121,21 @@ final class PlanPlaces implements Places {
             if (e.getValue().virtual()
                     && m.name().equals(method.method().name)
                     && m.descriptor().equals(method.method().desc)
-                    && store.isSubtype(method.owner().name, m.owner())) {
+                    && store.isSubtype(method.owner().name, m.owner())
+                    && inherits(method.owner().name, m)) {
                 return e.getValue();
             }
         }
         return null;
+    }
+
+    /** Whether a subclass inherits a method, which of package access only its package does. */
+    private boolean inherits(String subclass, MethodId id) {
+        ClassNode owner = store.find(id.owner());
+        MethodNode m = owner == null ? null : ClassStore.method(owner, id.name(), id.descriptor());
+        return m == null
+                || !ClassStore.packagePrivate(m.access)
+                || ClassStore.packageOf(subclass).equals(ClassStore.packageOf(id.owner()));
     }
 
     private MethodPlaces places(MethodId id, Plan.Signature signature) {
@@ -144,6 +158,11 @@ final class PlanPlaces implements Places {
 
     private static boolean handle(Type type) {
         return type.getDescriptor().endsWith('L' + ArrayType.HANDLE + ';');
+    }
+
+    @Override
+    public boolean readsEmpty(FieldInsnNode insn) {
+        return empties.reads(insn);
     }
 
     @Override

@@ -36,6 +36,15 @@ public final class Planner {
     private final Set<Object> expanded = new HashSet<>();
     private final List<Refusal> refused = new ArrayList<>();
 
+    /** Opened methods whose version for heap arrays nobody was seen to call yet. */
+    private final Map<MethodPlaces, Set<Declared>> idle = new LinkedHashMap<>();
+
+    /** Bodies that cannot be rewritten. */
+    private final Set<MethodId> unread = new HashSet<>();
+
+    /** Opened methods whose version for heap arrays somebody calls. */
+    private final Set<MethodPlaces> busy = new HashSet<>();
+
     private Planner(ClassStore store, Set<MethodId> opened) {
         this.store = store;
         places = new WorldPlaces(store, opened);
@@ -174,7 +183,34 @@ public final class Planner {
             for (BodyFlow f : List.copyOf(flows.values())) {
                 more |= expandEntries(f);
             }
+            for (MethodPlaces m : List.copyOf(idle.keySet())) {
+                more |= expandCallers(m);
+            }
+            more = more || wake();
         }
+    }
+
+    /** Reads the opened methods that are called with heap arrays after all. */
+    private boolean wake() {
+        boolean more = false;
+        for (BodyFlow f : List.copyOf(flows.values())) {
+            for (CallSite s : f.calls) {
+                if (!s.active() && s.callee.opened) {
+                    more |= wake(s.callee);
+                }
+            }
+        }
+        return more;
+    }
+
+    private boolean wake(MethodPlaces m) {
+        busy.add(m);
+        Set<Declared> bodies = idle.remove(m);
+        if (bodies == null) {
+            return false;
+        }
+        bodies.forEach(d -> analyse(d, null));
+        return true;
     }
 
     private static boolean reached(MethodPlaces m) {
@@ -251,7 +287,7 @@ public final class Planner {
                 analyse(d, m);
             }
         }
-        if (m.closed) {
+        if (m.closed || m.opened) {
             expandCallers(m);
         }
         return true;
@@ -291,7 +327,9 @@ public final class Planner {
                 ClassNode c = store.find(user);
                 if (c == null) {
                     String trouble = store.unreadable(user);
-                    if (m.closed && trouble != null) {
+                    if (m.opened && trouble != null) {
+                        wake(m);
+                    } else if (m.closed && trouble != null) {
                         bar(
                                 m,
                                 new Escape(
@@ -302,7 +340,11 @@ public final class Planner {
                 }
                 for (MethodNode caller : store.mentions(c).of(d.method().name, d.method().desc)) {
                     if (calls(caller, d, m)) {
-                        analyse(new Declared(c, caller), m.closed ? m : null);
+                        Declared body = new Declared(c, caller);
+                        analyse(body, m.closed ? m : null);
+                        if (m.opened && unread.contains(body.id())) {
+                            wake(m);
+                        }
                     }
                 }
             }
@@ -339,6 +381,10 @@ public final class Planner {
         if (flows.containsKey(key)) {
             return;
         }
+        if (m.opened && !tieredVersion && !busy.contains(m)) {
+            idle.computeIfAbsent(m, n -> new LinkedHashSet<>()).add(d);
+            return;
+        }
         BodyFlow flow = new BodyFlow(d.owner(), d.method(), tieredVersion ? m : null, places);
         flow.id = d.id();
         String trouble = store.fixed(d.owner().name);
@@ -350,6 +396,7 @@ public final class Planner {
             }
         }
         if (trouble != null) {
+            unread.add(d.id());
             Escape why =
                     new Escape(
                             d.id().toString(),
@@ -458,7 +505,7 @@ public final class Planner {
                         new Plan.Signature(
                                 m.tieredName,
                                 d,
-                                m.closed,
+                                m.closed || (m.opened && !busy.contains(m)),
                                 WorldPlaces.overridable(member),
                                 numbers));
             }

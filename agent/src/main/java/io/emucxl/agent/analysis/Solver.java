@@ -126,10 +126,12 @@ final class Solver {
 
     private static boolean wanted(CallSite s) {
         // A method without arrays of arrays, and that gives none back, may adopt what it is given.
-        boolean adopts = s.callee.returned == null && !s.callee.hasRows();
+        boolean adopting = s.callee.returned == null;
+        boolean rows = s.callee.hasRows();
         for (int i = 0; i < s.arguments.length; i++) {
             Node a = s.arguments[i];
             Node p = s.callee.parameters[i];
+            boolean adopts = adopting && (!rows || (s.callee.opened && p != null && p.kept));
             if (a != null && (marked(a, FORWARD) || (adopts && p.representative().mark != 0))) {
                 return true;
             }

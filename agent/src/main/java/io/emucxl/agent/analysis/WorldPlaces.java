@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class WorldPlaces implements Places {
     private final ClassStore store;
     private final Readers readers;
+    private final EmptyConstants empties;
     private final Map<FieldId, Node> fields = new LinkedHashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
@@ -34,6 +35,7 @@ final class WorldPlaces implements Places {
         this.opened = opened;
         this.store = store;
         this.readers = new Readers(store);
+        this.empties = new EmptyConstants(store);
         this.confinement = new Confinement(store);
     }
 
@@ -127,8 +129,10 @@ final class WorldPlaces implements Places {
         if (why != null) {
             made = unknown(found.id(), why);
         } else {
-            boolean closed = !opened.contains(found.id()) && confinement.confined(all);
-            made = new MethodPlaces(found.id(), closed, null);
+            boolean confined = confinement.confined(all);
+            boolean open = opened.contains(found.id());
+            made = new MethodPlaces(found.id(), confined && !open, null);
+            made.opened = confined && open;
             if (clashes) {
                 made.tieredName = found.method().name + kinds(found.method().desc);
             }
@@ -259,6 +263,11 @@ final class WorldPlaces implements Places {
             }
         }
         return List.copyOf(found.values());
+    }
+
+    @Override
+    public boolean readsEmpty(FieldInsnNode insn) {
+        return empties.reads(insn);
     }
 
     @Override

@@ -30,7 +30,12 @@ class DifferentialIT {
                     "ConfinedProgram$Leaky.cells",
                     "ConfinedProgram$Lost.cells",
                     "ConfinedProgram$Uncalled.odd",
-                    "Reflecting$Reflected.found");
+                    "Reflecting$Reflected.found",
+                    "SentinelsProgram.CHOSEN",
+                    "SentinelsProgram.EMPTY",
+                    "SentinelsProgram.NOT_EMPTY",
+                    "SentinelsProgram$Chosen.rows",
+                    "SentinelsProgram$Shared.rows");
 
     @TempDir Path work;
 

@@ -50,6 +50,7 @@ public final class Programs {
                     "ConfinedProgram",
                     "FoundProgram",
                     "NullsProgram",
+                    "SentinelsProgram",
                     "ShapesProgram",
                     "ThreadsProgram"
                 }) {
