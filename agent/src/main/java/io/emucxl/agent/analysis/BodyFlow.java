@@ -406,7 +406,7 @@ final class BodyFlow {
                     && callee.parameters[i] != null
                     && callee.parameters[i].descriptor.equals(v.descriptor())) {
                 arguments[i] = v.node();
-            } else if (!bridged(insn, i, types[i], v)) {
+            } else if (!bridged(insn, i, types[i], v) && !(i == 0 && accessesRaw(insn, v))) {
                 escape(
                         v,
                         insn,
@@ -432,6 +432,12 @@ final class BodyFlow {
         } else if (made != null) {
             fromCall(made, insn);
         }
+    }
+
+    /** Whether a call accesses an array by {@code Unsafe}, and will do so in a region. */
+    boolean accessesRaw(MethodInsnNode insn, PlaceValue v) {
+        String d = v.descriptor();
+        return d != null && ArrayType.dimensions(d) == 1 && places.accessesRaw(insn);
     }
 
     /** Whether a copy on the heap can be passed, because the callee takes any object and looks. */

@@ -432,6 +432,12 @@ final class BodyRewriter {
             known(known, i, insn, f, first, made);
             return;
         }
+        if (types.length > 1
+                && handle(f.getStack(first))
+                && flow.accessesRaw(insn, f.getStack(first))) {
+            accessRaw(insn, types);
+            return;
+        }
         snapshots(insn, types, f, first);
         CallSite site = flow.call(insn);
         boolean changed = false;
@@ -476,6 +482,38 @@ final class BodyRewriter {
         }
         convertArguments(insn, types, toWrap, BodyRewriter::wrapping);
         Lambdas.retarget(insn, site.callee.tieredDescriptor());
+    }
+
+    /**
+     * Passes the object and the offset by which Unsafe reaches the array that a handle stands for.
+     */
+    private void accessRaw(MethodInsnNode insn, Type[] types) {
+        int[] locals = store(insn, types, 0);
+        InsnList c = new InsnList();
+        c.add(new VarInsnNode(Opcodes.ALOAD, locals[0]));
+        c.add(rawAccess("base", '(' + HANDLE_TYPE + ")Ljava/lang/Object;"));
+        c.add(new VarInsnNode(Opcodes.ALOAD, locals[0]));
+        c.add(new VarInsnNode(Opcodes.LLOAD, locals[1]));
+        c.add(rawAccess("offset", '(' + HANDLE_TYPE + "J)J"));
+        for (int p = 2; p < types.length; p++) {
+            c.add(new VarInsnNode(types[p].getOpcode(Opcodes.ILOAD), locals[p]));
+        }
+        code.insertBefore(insn, c);
+        InsnList after = new InsnList();
+        after.add(new VarInsnNode(Opcodes.ALOAD, locals[0]));
+        after.add(
+                new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        "java/lang/ref/Reference",
+                        "reachabilityFence",
+                        "(Ljava/lang/Object;)V",
+                        false));
+        code.insert(insn, after);
+    }
+
+    private static MethodInsnNode rawAccess(String name, String descriptor) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC, "io/emucxl/runtime/RawAccess", name, descriptor, false);
     }
 
     /** Passes copies on the heap to a method that only looks at an array. */

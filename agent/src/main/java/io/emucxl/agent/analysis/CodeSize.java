@@ -18,6 +18,9 @@ final class CodeSize {
     /** An array instruction becomes a call, and the flag of the sampling window is pushed. */
     private static final int ACCESS = 8;
 
+    /** An access by Unsafe gets its operands by way of locals. */
+    private static final int RAW_ACCESS = 8 * ACCESS;
+
     private CodeSize() {}
 
     /** Whether a body may become larger than a class file can hold. */
@@ -42,6 +45,8 @@ final class CodeSize {
             return 16 + 4 * t.labels.size();
         } else if (n instanceof LookupSwitchInsnNode l) {
             return 12 + 8 * l.labels.size();
+        } else if (n instanceof MethodInsnNode m && m.desc.startsWith("(Ljava/lang/Object;J")) {
+            return RAW_ACCESS;
         } else if (n instanceof MethodInsnNode || n instanceof InvokeDynamicInsnNode) {
             return 2 * ACCESS;
         } else if (n instanceof VarInsnNode v) {

@@ -21,6 +21,9 @@ interface Places {
     /** Whether a call does no more with an array than look at it, so that a copy will do. */
     boolean onlyReads(MethodInsnNode call, int parameter, String descriptor);
 
+    /** Whether a call accesses its first parameter by {@code Unsafe}, at the offset behind it. */
+    boolean accessesRaw(MethodInsnNode call);
+
     /** The method that a handle among the arguments of an invokedynamic stands for. */
     MethodPlaces callee(Handle handle);
 }

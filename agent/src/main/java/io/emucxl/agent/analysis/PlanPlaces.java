@@ -36,6 +36,7 @@ final class PlanPlaces implements Places {
     private final ClassStore store;
     private final Readers readers;
     private final EmptyConstants empties;
+    private final RawAccesses rawAccesses;
     private final Plan plan;
     private final Names names;
     private final Map<FieldId, Node> fields = new HashMap<>();
@@ -46,6 +47,7 @@ final class PlanPlaces implements Places {
         this.store = store;
         this.readers = new Readers(store);
         this.empties = new EmptyConstants(store);
+        this.rawAccesses = new RawAccesses(store);
         this.plan = plan;
         this.names = names;
     }
@@ -163,6 +165,11 @@ final class PlanPlaces implements Places {
     @Override
     public boolean readsEmpty(FieldInsnNode insn) {
         return empties.reads(insn);
+    }
+
+    @Override
+    public boolean accessesRaw(MethodInsnNode call) {
+        return rawAccesses.is(call);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class WorldPlaces implements Places {
     private final ClassStore store;
     private final Readers readers;
     private final EmptyConstants empties;
+    private final RawAccesses rawAccesses;
     private final Map<FieldId, Node> fields = new LinkedHashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
@@ -36,6 +37,7 @@ final class WorldPlaces implements Places {
         this.store = store;
         this.readers = new Readers(store);
         this.empties = new EmptyConstants(store);
+        this.rawAccesses = new RawAccesses(store);
         this.confinement = new Confinement(store);
     }
 
@@ -268,6 +270,11 @@ final class WorldPlaces implements Places {
     @Override
     public boolean readsEmpty(FieldInsnNode insn) {
         return empties.reads(insn);
+    }
+
+    @Override
+    public boolean accessesRaw(MethodInsnNode call) {
+        return rawAccesses.is(call);
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class Programs {
                     "NullsProgram",
                     "SentinelsProgram",
                     "ShapesProgram",
-                    "ThreadsProgram"
+                    "ThreadsProgram",
+                    "UnsafeProgram"
                 }) {
             all.put(name, read(name + ".java"));
         }
