@@ -215,4 +215,36 @@ class AgentIT {
                                         + " newer"),
                 result.err());
     }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void callersThatOnlyReadGetCopies(Jvm jvm) throws IOException {
+        String name = PROGRAMS + "CopiedOut";
+        String all = "version: 1\ntargets:\n  - fields: " + name + ".*\n";
+        Jvm.Result refused = run(jvm, policy(all), "CopiedOut");
+        assertTrue(refused.err().endsWith("; 0 fields placed, 3 refused\n"), refused.err());
+        Jvm.Result copied = run(jvm, policy(all + "    onEscape: copy\n"), "CopiedOut");
+        assertRan(refused.out().stripTrailing(), copied);
+        assertTrue(copied.err().endsWith("; 3 fields placed, 0 refused\n"), copied.err());
+        for (String field : List.of("counts", "rows", "given")) {
+            String line = "emucxl: " + name + "." + field + " is returned as a copy: " + name + ".";
+            assertTrue(lines(copied).stream().anyMatch(l -> l.startsWith(line)), copied.err());
+        }
+    }
+
+    /** What nobody may rely on, so that it is known what the policy file asked for. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void aCopyIsNotTheArray(Jvm jvm) throws IOException {
+        String target = "version: 1\ntargets:\n  - field: " + PROGRAMS + "CopiedOut.counts\n";
+        List<String> command =
+                List.of(
+                        "-javaagent:" + policy(target + "    onEscape: copy\n"),
+                        "-cp",
+                        Path.of("target/test-classes").toAbsolutePath().toString(),
+                        PROGRAMS + "CopiedOut",
+                        "shown");
+        Jvm.Result result = jvm.run(command, 60);
+        assertTrue(result.out().endsWith("\n0 false\n"), result.out() + result.err());
+    }
 }

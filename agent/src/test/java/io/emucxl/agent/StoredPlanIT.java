@@ -41,7 +41,7 @@ class StoredPlanIT {
     private static final String TABLE =
             """
             package com.acme;
-            final class Table {
+            public final class Table {
                 private final long[] cells;
                 @io.emucxl.runtime.RemoteTier private final int[] marked;
                 private final int[] raw = new int[4];
@@ -60,7 +60,7 @@ class StoredPlanIT {
                     }
                     return sum;
                 }
-                int[] raw() {
+                public int[] raw() {
                     return raw;
                 }
             }
@@ -95,6 +95,10 @@ class StoredPlanIT {
     }
 
     private void store(Jvm jvm, Path policy) {
+        store(jvm, policy, "2 of 3 fields can be placed");
+    }
+
+    private void store(Jvm jvm, Path policy, String coverage) {
         Jvm.Result stored =
                 jvm.run(
                         List.of(
@@ -109,7 +113,7 @@ class StoredPlanIT {
                         60);
         assertEquals(0, stored.exit(), stored.err());
         assertEquals("", stored.err());
-        assertTrue(stored.out().contains("2 of 3 fields can be placed"), stored.out());
+        assertTrue(stored.out().contains(coverage), stored.out());
     }
 
     /** Runs the program; whether the class path was searched is in the class-loading log. */
@@ -248,5 +252,24 @@ class StoredPlanIT {
         assertEquals(1, strict.exit());
         assertEquals("", strict.out());
         assertTrue(strict.err().contains("stopped: there is no stored plan"), strict.err());
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void aStoredPlanKnowsWhatIsReturnedAsACopy(Jvm jvm) throws IOException {
+        String targets =
+                "targets:\n  - field: com.acme.Table.cells\n  - field: com.acme.Table.raw\n";
+        Path policy = policy(targets + "    onEscape: copy\n");
+        store(jvm, policy, "com.acme.Table.raw at com.acme.Table.raw:22: callers get a copy of it");
+        Jvm.Result result = run(jvm, policy);
+        assertEquals(OUT, result.out(), result.err());
+        assertTrue(lastLine(result).endsWith("; 3 fields placed, 0 refused"), result.err());
+        assertTrue(result.err().contains("com.acme.Table.raw is returned as a copy: "));
+        assertFalse(result.err().contains("runs again"), result.err());
+        assertFalse(analysed());
+        Jvm.Result changed = run(jvm, policy(targets));
+        assertEquals(OUT, changed.out(), changed.err());
+        assertTrue(changed.err().contains("targets have changed"), changed.err());
+        assertTrue(lastLine(changed).endsWith("; 2 fields placed, 1 refused"), changed.err());
     }
 }

@@ -24,6 +24,8 @@ import org.objectweb.asm.tree.analysis.Frame;
 
 /** The flow of arrays through one body, and what its instructions ask of the places around it. */
 final class BodyFlow {
+    private static final String RETURNED = "it is returned to callers that cannot all be rewritten";
+
     final ClassNode owner;
     final MethodNode method;
 
@@ -336,8 +338,11 @@ final class BodyFlow {
                 && tracked.returned.descriptor.equals(value.descriptor())) {
             nodes.add(tracked.returned);
             Node.flow(value.node(), tracked.returned);
+        } else if (value.descriptor() != null && ArrayType.dimensions(value.descriptor()) == 1) {
+            Escape e = new Escape(at(insn), RETURNED);
+            value.nodes().forEach(n -> n.leaks(e));
         } else {
-            escape(value, insn, "it is returned to callers that cannot all be rewritten");
+            escape(value, insn, RETURNED);
         }
     }
 

@@ -179,8 +179,11 @@ final class BodyRewriter {
                     writeField((FieldInsnNode) insn, f.getStack(top));
             case Opcodes.ARETURN -> {
                 Node r = flow.tracked == null ? null : flow.tracked.returned;
-                if (r != null && r.representative().tiered && heap(f.getStack(top))) {
+                boolean handles = r != null && r.representative().tiered;
+                if (handles && heap(f.getStack(top))) {
                     wrapBefore(insn);
+                } else if (!handles && handle(f.getStack(top))) {
+                    code.insertBefore(insn, snapshot(Type.getReturnType(method.desc)));
                 }
             }
             case Opcodes.CHECKCAST -> cast((TypeInsnNode) insn, f.getStack(top), made);

@@ -50,6 +50,15 @@ public final class Node {
 
     Escape escape;
 
+    /** Where it is returned to callers that are not rewritten, who would do with a copy. */
+    Escape leak;
+
+    /** Whether somebody wants what is here placed. */
+    boolean wanted;
+
+    /** Whether copies of what is here may be returned, of those that are wanted. */
+    boolean copies;
+
     /** Whether a body stores it in a field without further ado. */
     boolean kept;
 
@@ -134,6 +143,9 @@ public final class Node {
         if (a.escape == null) {
             a.escape = b.escape;
         }
+        if (a.leak == null) {
+            a.leak = b.leak;
+        }
         a.tiered |= b.tiered;
         if (a.target < 0) {
             a.target = b.target;
@@ -202,6 +214,14 @@ public final class Node {
         Node r = representative();
         if (r.escape == null) {
             r.escape = why;
+        }
+    }
+
+    /** Records that it is returned to callers that are not rewritten. */
+    void leaks(Escape where) {
+        Node r = representative();
+        if (r.leak == null) {
+            r.leak = where;
         }
     }
 

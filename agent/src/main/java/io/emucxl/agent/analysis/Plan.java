@@ -18,16 +18,20 @@ import java.util.Set;
  * @param wrappedOnly those of the placed fields into which only heap arrays flow
  * @param refused the targets that stay on the heap
  * @param classes internal names of the classes known to need rewriting
+ * @param copied those of the placed fields of which callers that are not rewritten may get copies,
+ *     with {@code class.method:line} of an instruction that returns one, or nothing
  */
 public record Plan(
         Map<FieldId, Integer> placed,
         Map<MethodId, Signature> methods,
         Set<FieldId> wrappedOnly,
         List<Refusal> refused,
-        Set<String> classes) {
+        Set<String> classes,
+        Map<FieldId, String> copied) {
 
     /** A plan that changes nothing. */
-    public static final Plan EMPTY = new Plan(Map.of(), Map.of(), Set.of(), List.of(), Set.of());
+    public static final Plan EMPTY =
+            new Plan(Map.of(), Map.of(), Set.of(), List.of(), Set.of(), Map.of());
 
     /**
      * A method's version with handles.
@@ -56,13 +60,31 @@ public record Plan(
         wrappedOnly = Set.copyOf(wrappedOnly);
         refused = List.copyOf(refused);
         classes = Set.copyOf(classes);
+        copied = Map.copyOf(copied);
+    }
+
+    /** A plan in which nobody gets a copy. */
+    public Plan(
+            Map<FieldId, Integer> placed,
+            Map<MethodId, Signature> methods,
+            Set<FieldId> wrappedOnly,
+            List<Refusal> refused,
+            Set<String> classes) {
+        this(placed, methods, wrappedOnly, refused, classes, Map.of());
+    }
+
+    /** The numbers of the targets of which callers may get copies. */
+    Set<Integer> copying() {
+        Set<Integer> numbers = new HashSet<>();
+        copied.keySet().forEach(f -> numbers.add(placed.get(f)));
+        return numbers;
     }
 
     /** The plan with more targets that stay on the heap, before those that it has. */
     Plan refusing(Collection<Refusal> more) {
         List<Refusal> all = new ArrayList<>(more);
         all.addAll(refused);
-        return new Plan(placed, methods, wrappedOnly, all, classes);
+        return new Plan(placed, methods, wrappedOnly, all, classes, copied);
     }
 
     /**
@@ -82,7 +104,7 @@ public record Plan(
                                     e.getKey().toString(),
                                     "an earlier plan gave this method another signature"));
                 }
-                return new Plan(placed, methods, wrappedOnly, all, classes);
+                return new Plan(placed, methods, wrappedOnly, all, classes, copied);
             }
         }
         Map<FieldId, Integer> fields = new HashMap<>(that.placed);
@@ -93,6 +115,8 @@ public record Plan(
         wrapped.addAll(that.wrappedOnly);
         Set<String> names = new HashSet<>(classes);
         names.addAll(that.classes);
-        return new Plan(fields, signatures, wrapped, all, names);
+        Map<FieldId, String> copies = new HashMap<>(that.copied);
+        copies.putAll(copied);
+        return new Plan(fields, signatures, wrapped, all, names, copies);
     }
 }

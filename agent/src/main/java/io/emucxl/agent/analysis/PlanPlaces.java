@@ -42,6 +42,7 @@ final class PlanPlaces implements Places {
     private final Map<FieldId, Node> fields = new HashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final List<Node> tiered = new ArrayList<>();
+    private final Set<Integer> copying;
 
     PlanPlaces(ClassStore store, Plan plan, Names names) {
         this.store = store;
@@ -49,6 +50,7 @@ final class PlanPlaces implements Places {
         this.empties = new EmptyConstants(store);
         this.rawAccesses = new RawAccesses(store);
         this.plan = plan;
+        this.copying = plan.copying();
         this.names = names;
     }
 
@@ -60,6 +62,8 @@ final class PlanPlaces implements Places {
     private void decide(Node node, boolean isTiered, int target) {
         if (isTiered) {
             node.target = target;
+            node.wanted = true;
+            node.copies = copying.contains(target);
             tiered.add(node);
         } else {
             node.escapes(HEAP);

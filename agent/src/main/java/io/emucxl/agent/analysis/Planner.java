@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  * array of it reaches an instruction that needs a heap array.
  */
 public final class Planner {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 20;
 
     private final ClassStore store;
     private final WorldPlaces places;
@@ -154,7 +154,10 @@ public final class Planner {
             refused.add(new Refusal(f, "", "it is not an array of primitives"));
         } else {
             targets.put(f, t);
-            places.field(f).target = t.number();
+            Node node = places.field(f);
+            node.target = t.number();
+            node.wanted = true;
+            node.copies = t.copies();
         }
     }
 
@@ -430,7 +433,18 @@ public final class Planner {
         do {
             solve(solver);
         } while (outgrown());
-        return new Plan(placed(), signatures(), wrappedOnly(), refused, classes());
+        return new Plan(placed(), signatures(), wrappedOnly(), refused, classes(), copied());
+    }
+
+    private Map<FieldId, String> copied() {
+        Map<FieldId, String> all = new LinkedHashMap<>();
+        for (Target t : targets.values()) {
+            Node n = places.field(t.field()).representative();
+            if (t.copies() && n.tiered) {
+                all.put(t.field(), n.leak == null ? "" : n.leak.at());
+            }
+        }
+        return all;
     }
 
     private void solve(Solver solver) {

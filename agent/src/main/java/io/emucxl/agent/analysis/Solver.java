@@ -191,6 +191,7 @@ final class Solver {
 
     /** Carries every reason to stay on the heap back to all places whose arrays reach it. */
     void barred() {
+        new Leaks(representatives()).bar();
         hardBarred();
         Deque<Node> todo = new ArrayDeque<>();
         for (Node n : representatives()) {
@@ -362,18 +363,20 @@ final class Solver {
      * on the way; every tiered node is connected with one.
      */
     private static void spreadTargets(List<Node> all) {
+        // First those of which copies are returned, so that they are known where that happens.
+        spreadTargets(all, true, true);
         boolean more = true;
         while (more) {
-            boolean back = spreadTargets(all, false);
-            more = spreadTargets(all, true) || back;
+            boolean back = spreadTargets(all, false, false);
+            more = spreadTargets(all, true, false) || back;
         }
     }
 
-    private static boolean spreadTargets(List<Node> all, boolean forward) {
+    private static boolean spreadTargets(List<Node> all, boolean forward, boolean copies) {
         boolean any = false;
         Deque<Node> todo = new ArrayDeque<>();
         for (Node n : all) {
-            if (n.tiered && n.target >= 0) {
+            if (n.tiered && n.target >= 0 && (!copies || Leaks.copies(n))) {
                 todo.add(n);
             }
         }

@@ -5,7 +5,9 @@ import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,13 +20,15 @@ import java.util.Set;
  * @param wrappedOnly those that can be rewritten, and that only arrays from outside get into, so
  *     that nothing would move
  * @param refused the others, and why
+ * @param copied those of the placed that are returned as copies, and where
  */
 record Coverage(
         String file,
         int fields,
         List<FieldId> placed,
         List<FieldId> wrappedOnly,
-        List<Refusal> refused) {
+        List<Refusal> refused,
+        Map<FieldId, String> copied) {
 
     /**
      * The coverage of one jar in a plan.
@@ -49,7 +53,15 @@ record Coverage(
                 refused.add(refusal);
             }
         }
-        return new Coverage(file, asked.size() + beforehand.size(), placed, wrappedOnly, refused);
+        Map<FieldId, String> copied = new LinkedHashMap<>();
+        for (FieldId field : asked) {
+            String at = plan.copied().getOrDefault(field, "");
+            if (!at.isEmpty()) {
+                copied.put(field, at);
+            }
+        }
+        int all = asked.size() + beforehand.size();
+        return new Coverage(file, all, placed, wrappedOnly, refused, copied);
     }
 
     int percent() {

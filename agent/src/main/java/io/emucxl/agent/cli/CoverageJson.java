@@ -1,7 +1,9 @@
 package io.emucxl.agent.cli;
 
+import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Refusal;
 import java.util.List;
+import java.util.Map;
 
 /** What can be placed, as one JSON object. */
 final class CoverageJson {
@@ -16,8 +18,16 @@ final class CoverageJson {
             json.append(", \"fields\": ").append(jar.fields());
             json.append(", \"placed\": ").append(jar.placed().size());
             json.append(", \"wrappedOnly\": ").append(jar.wrappedOnly().size());
-            json.append(", \"refused\": [");
+            json.append(", \"copied\": [");
             String comma = "";
+            for (Map.Entry<FieldId, String> copied : jar.copied().entrySet()) {
+                json.append(comma).append("\n    {\"field\": ");
+                json.append(quoted(copied.getKey().toString()));
+                json.append(", \"at\": ").append(quoted(copied.getValue())).append('}');
+                comma = ",";
+            }
+            json.append("], \"refused\": [");
+            comma = "";
             for (Refusal refusal : jar.refused()) {
                 json.append(comma).append("\n    {\"field\": ");
                 json.append(quoted(refusal.field().toString()));

@@ -3,6 +3,7 @@ package io.emucxl.agent.cli;
 import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Refusal;
 import java.util.List;
+import java.util.Map;
 
 /** What can be placed, for people. */
 final class CoverageTable {
@@ -56,6 +57,10 @@ final class CoverageTable {
             for (FieldId field : jar.placed()) {
                 line(Screen.Style.GOOD, "placed", field.toString());
             }
+        }
+        for (Map.Entry<FieldId, String> copied : jar.copied().entrySet()) {
+            String text = copied.getKey() + " at " + copied.getValue();
+            line(Screen.Style.REMOTE, "copied", text + ": callers get a copy of it");
         }
         for (FieldId field : jar.wrappedOnly()) {
             line(Screen.Style.REMOTE, "wrapped", field + ": every array in it comes from outside");

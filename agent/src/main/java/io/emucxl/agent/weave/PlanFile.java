@@ -37,7 +37,7 @@ final class PlanFile {
     static final int MAGIC = 0xE3C7_504C;
 
     /** The version of the format that this agent reads and writes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final int HEAD = 12;
     private static final int MAX_BYTES = 1 << 28;
@@ -159,6 +159,11 @@ final class PlanFile {
             fields(sorted(plan.wrappedOnly(), FIELDS));
             refusals(plan.refused());
             texts(sorted(plan.classes(), Comparator.naturalOrder()));
+            List<FieldId> copied = sorted(plan.copied().keySet(), FIELDS);
+            fields(copied);
+            for (FieldId field : copied) {
+                text(plan.copied().get(field));
+            }
         }
 
         private void signature(Plan.Signature signature) throws IOException {
@@ -270,7 +275,12 @@ final class PlanFile {
             }
             Set<FieldId> wrappedOnly = new HashSet<>(fields());
             List<Refusal> refused = refusals();
-            return new Plan(placed, methods, wrappedOnly, refused, new HashSet<>(list()));
+            Set<String> classes = new HashSet<>(list());
+            Map<FieldId, String> copied = new HashMap<>();
+            for (FieldId field : fields()) {
+                copied.put(field, text());
+            }
+            return new Plan(placed, methods, wrappedOnly, refused, classes, copied);
         }
 
         private Plan.Signature signature() throws IOException {

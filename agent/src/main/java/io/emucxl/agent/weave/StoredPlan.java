@@ -70,10 +70,11 @@ record StoredPlan(
         List<PolicyFile.Target> targets = policy.targets();
         for (int i = 0; i < targets.size(); i++) {
             PolicyFile.Target target = targets.get(i);
-            lines.add(
+            String what =
                     target.field() != null
                             ? "field: " + target.field()
-                            : "fields: " + target.fields() + " exclude: " + target.exclude());
+                            : "fields: " + target.fields() + " exclude: " + target.exclude();
+            lines.add(target.copies() ? what + " onEscape: copy" : what);
         }
         return lines;
     }
@@ -225,6 +226,7 @@ record StoredPlan(
                             signature.virtual(),
                             of));
         }
-        return new Plan(placed, methods, plan.wrappedOnly(), plan.refused(), plan.classes());
+        return new Plan(
+                placed, methods, plan.wrappedOnly(), plan.refused(), plan.classes(), plan.copied());
     }
 }

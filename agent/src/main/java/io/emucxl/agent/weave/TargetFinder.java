@@ -96,7 +96,7 @@ public final class TargetFinder {
         String origin =
                 named == null ? MARK : policyName + ":" + named.line() + ":" + named.column();
         int number = Targets.register(field.toString(), TargetWishes.of(policy, named));
-        return new Target(field, number, origin);
+        return new Target(field, number, origin, named != null && named.copies());
     }
 
     private PolicyFile.Target named(String owner, String name) {

@@ -1,6 +1,7 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.Escape;
+import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Planner;
 import io.emucxl.agent.analysis.Refusal;
@@ -98,6 +99,11 @@ final class Weaver {
         }
         warn(found.refused);
         warn(plan.refused());
+        for (Map.Entry<FieldId, String> field : plan.copied().entrySet()) {
+            if (!field.getValue().isEmpty()) {
+                Log.say(field.getKey() + " is returned as a copy: " + field.getValue());
+            }
+        }
         return plan;
     }
 

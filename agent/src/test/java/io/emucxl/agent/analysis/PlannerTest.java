@@ -43,17 +43,22 @@ class PlannerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "public int[] f() { return a; }|it is returned to callers that cannot all be rewritten",
+                "public int[] f() { return a; }|it is returned to callers that cannot all be"
+                        + " rewritten",
                 "Object f() { return a; }|it is returned to callers that cannot all be rewritten",
-                "Object o; void f() { o = a; }|it is stored in the field C.o of type java.lang.Object",
+                "Object o; void f() { o = a; }|it is stored in the field C.o of type"
+                        + " java.lang.Object",
                 "void f(Object[] o) { o[0] = a; }|it is stored in an array of objects",
                 "void f() { synchronized (a) { } }|it is used as a lock",
-                "boolean f(Object o) { Object x = a; return x instanceof int[]; }|its class is asked for (instanceof)",
+                "boolean f(Object o) { Object x = a; return x instanceof int[]; }|its class is"
+                        + " asked for (instanceof)",
                 "int f() { return a.hashCode(); }|its method hashCode is called",
                 "Class<?> f() { return a.getClass(); }|its method getClass is called",
-                "void f() { System.out.println(a); }|it is passed to java.io.PrintStream.println as java.lang.Object",
+                "void f() { System.out.println(a); }|it is passed to java.io.PrintStream.println as"
+                        + " java.lang.Object",
                 "native void n(int[] x); void f() { n(a); }|it is passed to C.n, which is native",
-                "Cloneable f() { return (Cloneable) a; }|it is returned to callers that cannot all be rewritten",
+                "Cloneable f() { return (Cloneable) a; }|it is returned to callers that cannot all"
+                        + " be rewritten",
             })
     void refusesWhereTheArrayNeedsToBeOnTheHeap(String member, String reason) {
         Refusal r =
@@ -68,6 +73,81 @@ class PlannerTest {
                     r.reason().startsWith("it is passed to java.io.PrintStream.println"),
                     r.reason());
         }
+    }
+
+    private static Target copied(String owner, String name, String descriptor) {
+        return new Target(new FieldId(owner, name, descriptor), 9, "test", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "public int[] f() { return a; }",
+                "public Object f() { return a; }",
+                "int[] b; public int[] f() { b = a; return b; }",
+                "int[] f(boolean x, int[] c) { return x ? a : c; }",
+            })
+    void whatIsReturnedCanBeACopy(String member) {
+        Plan plan =
+                Planner.plan(
+                        world("public class C { private int[] a = new int[9];\n" + member + "}"),
+                        List.of(copied("C", "a", "[I")));
+        assertEquals(List.of(), plan.refused());
+        assertEquals(Map.of(new FieldId("C", "a", "[I"), "C.f:2"), plan.copied());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Object o; void f() { o = a; }",
+                "void f(Object[] o) { o[0] = a; }",
+                "void f() { synchronized (a) { } }",
+                "boolean f(Object o) { Object x = a; return x instanceof int[]; }",
+                "int f() { return a.hashCode(); }",
+                "void f() { System.out.println(a); }",
+                "static int[] g(Object o) { return (int[]) o; } public int[] f() { return g(a); }",
+            })
+    void nothingButWhatIsReturnedIsCopied(String member) {
+        refusal(
+                world("public class C { private int[] a = new int[9];\n" + member + "}"),
+                copied("C", "a", "[I"));
+    }
+
+    @Test
+    void nobodyElsesArraysAreCopied() {
+        Plan plan =
+                Planner.plan(
+                        world(
+                                "public class C { private int[] a = new int[9]; private int[] b ="
+                                        + " new int[3]; void g() { a = b; } public int[] f() { return"
+                                        + " a; } }"),
+                        List.of(copied("C", "a", "[I"), target("C", "b", "[I")));
+        assertEquals(Map.of(new FieldId("C", "a", "[I"), 9), plan.placed());
+        assertEquals("C.f:1", plan.refused().get(0).at());
+        Plan other =
+                Planner.plan(
+                        world(
+                                "public class C { private int[] a = new int[9]; private int[] b ="
+                                        + " new int[3]; void g() { b = a; } public int[] f() { return"
+                                        + " b; } }"),
+                        List.of(copied("C", "a", "[I"), target("C", "b", "[I")));
+        assertEquals(2, other.refused().size());
+    }
+
+    @Test
+    void rowsAreCopiedButNotArraysOfThem() {
+        ClassFilesWorld w =
+                world(
+                        "public class C { private long[][] a = new long[2][2];"
+                                + " private long[][] b = new long[2][2];"
+                                + " public long[] f() { return a[0]; }"
+                                + " public long[][] g() { return b; } }");
+        Plan plan = Planner.plan(w, List.of(copied("C", "a", "[[J"), copied("C", "b", "[[J")));
+        assertEquals(1, plan.placed().size());
+        assertEquals("a", plan.copied().keySet().iterator().next().name());
+        assertEquals("C.g:1", plan.refused().get(0).at());
     }
 
     @Test
@@ -91,8 +171,9 @@ class PlannerTest {
         Plan plan =
                 Planner.plan(
                         world(
-                                "class C { private int[] a = new int[9]; private int[] b = new int[3];"
-                                        + " public int[] b() { return b; } void f() { a[0] = b[1]; } }"),
+                                "class C { private int[] a = new int[9]; private int[] b = new"
+                                        + " int[3]; public int[] b() { return b; } void f() { a[0] ="
+                                        + " b[1]; } }"),
                         List.of(target("C", "a", "[I"), target("C", "b", "[I")));
         assertEquals(Map.of(new FieldId("C", "a", "[I"), 7), plan.placed());
         assertEquals(1, plan.refused().size());
@@ -204,9 +285,9 @@ class PlannerTest {
     void plansThatDisagreeOnAMethodAreNotMerged() {
         ClassFilesWorld w =
                 world(
-                        "class C { private int[] a = new int[1]; private int[] b = new int[1];"
-                                + " void f() { g(a, null); } void h() { g(null, b); }"
-                                + " private static int g(int[] x, int[] y) { return x == null ? y[0] : x[0]; } }");
+                        "class C { private int[] a = new int[1]; private int[] b = new int[1]; void"
+                                + " f() { g(a, null); } void h() { g(null, b); } private static int"
+                                + " g(int[] x, int[] y) { return x == null ? y[0] : x[0]; } }");
         Plan first = Planner.plan(w, List.of(target("C", "a", "[I")));
         Plan second = Planner.plan(w, List.of(target("C", "b", "[I")));
         Plan both = first.and(second);

@@ -50,7 +50,8 @@ class PlanFileTest {
                                 new Plan.Signature("grow", "(X)X", true, false, List.of(7, -1, 7))),
                         Set.of(ROWS),
                         List.of(new Refusal(RAW, "com.acme.Raw.get:12", "it is returned")),
-                        Set.of("com/acme/Index", "com/acme/Matrix"));
+                        Set.of("com/acme/Index", "com/acme/Matrix"),
+                        Map.of(KEYS, "com.acme.Index.keys:31"));
         Map<String, Long> classes = new HashMap<>();
         for (int i = 0; i < 100; i++) {
             classes.put("com/acme/C" + i, i * 0x1_0000_0001L);
@@ -84,6 +85,7 @@ class PlanFileTest {
                         new Target(RAW, 42, ""));
         Plan plan = read.numbered(now);
         assertEquals(Map.of(KEYS, 40, ROWS, 41), plan.placed());
+        assertEquals(Map.of(KEYS, "com.acme.Index.keys:31"), plan.copied());
         assertEquals(List.of(40, -1, 40), plan.methods().get(GROW).targets());
     }
 

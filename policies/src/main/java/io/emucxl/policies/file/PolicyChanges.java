@@ -75,7 +75,14 @@ public final class PolicyChanges {
                 changes.add(
                         new Change(target + "priority", from, PRIORITIES[b.priority() + 1], true));
             }
+            if (a.copies() != b.copies()) {
+                changes.add(new Change(target + "onEscape", onEscape(a), onEscape(b), false));
+            }
         }
+    }
+
+    private static String onEscape(PolicyFile.Target target) {
+        return target.copies() ? "copy" : "refuse";
     }
 
     private static String pin(PolicyFile.Target target) {

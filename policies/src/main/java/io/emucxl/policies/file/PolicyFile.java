@@ -81,6 +81,7 @@ public record PolicyFile(
      * @param start the tier where its arrays begin: 0 local, 1 remote
      * @param pin the tier where they stay: 0 local, 1 remote, -1 when they may move
      * @param priority 1 high, 0 normal, -1 low
+     * @param copies whether callers that stay as they are get copies of arrays that are returned
      */
     public record Target(
             int line,
@@ -91,7 +92,8 @@ public record PolicyFile(
             long minBytes,
             int start,
             int pin,
-            int priority) {
+            int priority,
+            boolean copies) {
 
         /**
          * Whether it means this field.

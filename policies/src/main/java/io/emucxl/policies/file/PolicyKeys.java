@@ -173,6 +173,16 @@ public final class PolicyKeys {
                     List.of("low", "normal", "high"),
                     "No region is demoted to make room for one of lower priority, and an access"
                             + " weighs four times one of the next lower priority.");
+    static final Key TARGET_ON_ESCAPE =
+            key(
+                    "targets.onEscape",
+                    KeyType.NAME,
+                    0,
+                    0,
+                    "refuse",
+                    List.of("refuse", "copy"),
+                    "copy: where an array would be returned to callers that stay as they are, they"
+                            + " get a copy of it; right when they only read it at once.");
     static final Key POLICY =
             key(
                     "placement.policy",
@@ -325,6 +335,7 @@ public final class PolicyKeys {
                     TARGET_START,
                     TARGET_PIN,
                     TARGET_PRIORITY,
+                    TARGET_ON_ESCAPE,
                     POLICY,
                     PARAMETERS,
                     CLASS_PATH,

@@ -451,7 +451,8 @@ final class PolicyValues {
                             or(target, PolicyKeys.TARGET_MIN_BYTES, minBytes),
                             pin != null ? tier(pin) : startName == null ? start : tier(startName),
                             pin == null ? -1 : tier(pin),
-                            PolicyKeys.TARGET_PRIORITY.names().indexOf(priority) - 1));
+                            PolicyKeys.TARGET_PRIORITY.names().indexOf(priority) - 1,
+                            "copy".equals(get(target, PolicyKeys.TARGET_ON_ESCAPE))));
         }
         String mode = name(PolicyKeys.MODE);
         return new PolicyFile(

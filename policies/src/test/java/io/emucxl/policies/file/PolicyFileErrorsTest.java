@@ -51,6 +51,9 @@ class PolicyFileErrorsTest {
                     targets: [{field: a.B.c, pin: local, start: remote}] | 1:11: start: remote beside pin: local; arrays begin where they are pinned: leave start out
                     targets: [{field: a.B.c, pin: heap}] | 1:31: targets.pin: unknown name "heap"; valid names are local, remote
                     targets: [{field: a.B.c, priority: urgent}] | 1:36: targets.priority: unknown name "urgent"; valid names are low, normal, high
+                    targets: [{field: a.B.c, onEscape: copies}] | 1:36: targets.onEscape: unknown name "copies"; valid names are refuse, copy
+                    targets: [{field: a.B.c, onEscape: [copy]}] | 1:36: targets.onEscape is a list; it is one of refuse, copy
+                    onEscape: copy               | 1:1: unknown key "onEscape"; it belongs in targets
                     version: 2                   | 1:10: version: 2 is not known; it is 1
                     version: one                 | 1:10: version: "one" is not a whole number; write it like 1
                     mode: Warn                   | 1:7: mode: unknown name "Warn"; did you mean "warn"?

@@ -26,7 +26,7 @@ class PolicyFileParserTest {
               remote: {node: 3, capacity: 12.5%, profile: cxl-2.0-x8}
             plan: app.plan
             targets:                        # besides what @RemoteTier marks
-              - field: it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key
+              - {field: it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap.key, onEscape: copy}
               - fields: com.acme.index.**   # every eligible array field
                 exclude: [com.acme.index.Tiny, com.acme.index.*.small]
                 minBytes: 64KiB
@@ -67,7 +67,8 @@ class PolicyFileParserTest {
                                 1024,
                                 1,
                                 -1,
-                                0),
+                                0,
+                                true),
                         new PolicyFile.Target(
                                 11,
                                 5,
@@ -77,7 +78,8 @@ class PolicyFileParserTest {
                                 65536,
                                 0,
                                 0,
-                                1)),
+                                1,
+                                false)),
                 file.targets());
         assertEquals(new PolicyFile.Plan("app.plan", "p.yaml:8:7"), file.plan());
         assertEquals("hotset", file.placement().policy());
@@ -185,14 +187,14 @@ class PolicyFileParserTest {
         assertFalse(one.matches("com.acme.deep.Index", "keys"));
         assertFalse(one.matches("com.acme.Index", "keys2"));
         PolicyFile.Target field =
-                new PolicyFile.Target(1, 1, "a.B.c", null, List.of(), 0, 1, -1, 0);
+                new PolicyFile.Target(1, 1, "a.B.c", null, List.of(), 0, 1, -1, 0, false);
         assertTrue(field.matches("a.B", "c"));
         assertFalse(field.matches("a.B", "d"));
         assertNull(field.fields());
     }
 
     private static PolicyFile.Target target(String pattern, List<String> exclude) {
-        return new PolicyFile.Target(1, 1, null, pattern, exclude, 0, 1, -1, 0);
+        return new PolicyFile.Target(1, 1, null, pattern, exclude, 0, 1, -1, 0, false);
     }
 
     @Test
@@ -203,6 +205,7 @@ class PolicyFileParserTest {
                         .replace("halfLife: 128", "halfLife: 64")
                         .replace("regionSize: 64KiB", "regionSize: 1MiB")
                         .replace("priority: high", "priority: low")
+                        .replace("onEscape: copy", "onEscape: refuse")
                         .replace("duty: 0.5%", "duty: 2%");
         assertEquals(
                 List.of(
@@ -211,6 +214,7 @@ class PolicyFileParserTest {
                         "placement.parameters {halfLife=128, confidence=3} {halfLife=64,"
                                 + " confidence=3} true",
                         "placement.sampling.duty 0.5% 2% true",
+                        "targets[0].onEscape copy refuse false",
                         "targets[1].priority high low true"),
                 changes(WHOLE, other));
         assertEquals(
