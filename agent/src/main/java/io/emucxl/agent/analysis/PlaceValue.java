@@ -75,6 +75,26 @@ public record PlaceValue(char sort, Set<Node> nodes, boolean other) implements V
         return nodes.iterator().next().representative();
     }
 
+    /** Whether it is a handle, or an array of handles. */
+    boolean isTiered() {
+        return tracked() && node().tiered;
+    }
+
+    /** Whether it is a handle, not an array of handles. */
+    boolean isHandle() {
+        return isTiered() && ArrayType.dimensions(node().descriptor) == 1;
+    }
+
+    /** Whether it is an array of handles, which some constant without elements may be. */
+    boolean isRows() {
+        return isTiered() && !other && ArrayType.dimensions(node().descriptor) == 2;
+    }
+
+    /** Whether it is a heap array that must be wrapped to become a handle. */
+    boolean isHeap() {
+        return tracked() && !node().tiered;
+    }
+
     PlaceValue merge(PlaceValue that) {
         if (equals(that)) {
             return this;

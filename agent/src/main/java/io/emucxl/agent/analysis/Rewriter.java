@@ -31,7 +31,7 @@ public final class Rewriter {
     private final PlanPlaces.Names names;
     private final ClassNode node = new ClassNode();
     private final List<MethodNode> bodies = new ArrayList<>();
-    private final List<List<BodyRewriter.NullCall>> nullCalls = new ArrayList<>();
+    private final List<List<NullCalls.NullCall>> nullCalls = new ArrayList<>();
     private final List<Escape> conflicts = new ArrayList<>();
     private boolean changed;
     private boolean serialized;
@@ -154,7 +154,7 @@ public final class Rewriter {
 
     private void body(MethodNode m, boolean tracked) throws AnalyzerException {
         bodies.add(m);
-        List<BodyRewriter.NullCall> calls = List.of();
+        List<NullCalls.NullCall> calls = List.of();
         if (m.instructions.size() > 0 && (tracked || touches(m))) {
             PlanPlaces places = new PlanPlaces(store, plan, names);
             Declared declared = new Declared(node, m);
@@ -226,7 +226,7 @@ public final class Rewriter {
     private List<NullTable> tables() {
         List<NullTable> all = new ArrayList<>();
         for (int b = 0; b < bodies.size(); b++) {
-            List<BodyRewriter.NullCall> calls = nullCalls.get(b);
+            List<NullCalls.NullCall> calls = nullCalls.get(b);
             if (calls.isEmpty()) {
                 continue;
             }
