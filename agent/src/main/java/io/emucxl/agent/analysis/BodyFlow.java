@@ -41,6 +41,7 @@ final class BodyFlow {
     final List<Node> nodes = new ArrayList<>();
 
     private final Places places;
+    private final CallFlow callFlow;
     private final Node[] byLocal;
     private final PlaceInterpreter interpreter;
     private Frame<PlaceValue>[] frames;
@@ -57,6 +58,7 @@ final class BodyFlow {
         this.method = method;
         this.tracked = tracked;
         this.places = places;
+        this.callFlow = new CallFlow(this, places);
         this.byLocal = parameters();
         this.interpreter = new PlaceInterpreter(byLocal);
     }
@@ -167,6 +169,11 @@ final class BodyFlow {
         return all;
     }
 
+    /** The flow through its calls. */
+    CallFlow callFlow() {
+        return callFlow;
+    }
+
     /** The state before an instruction, or null when it cannot be reached. */
     Frame<PlaceValue> frame(AbstractInsnNode instruction) {
         return frames[method.instructions.indexOf(instruction)];
@@ -186,13 +193,13 @@ final class BodyFlow {
         return byLocal.length;
     }
 
-    private void external(Node node, AbstractInsnNode insn, String reason) {
+    void external(Node node, AbstractInsnNode insn, String reason) {
         if (ArrayType.dimensions(node.descriptor) > 1) {
             node.escapes(new Escape(at(insn), reason + ", and arrays of arrays cannot be wrapped"));
         }
     }
 
-    private void escape(PlaceValue v, AbstractInsnNode insn, String reason) {
+    void escape(PlaceValue v, AbstractInsnNode insn, String reason) {
         if (!v.tracked()) {
             return;
         }
@@ -278,12 +285,12 @@ final class BodyFlow {
                     places.callee((Handle) ((LdcInsnNode) insn).cst);
                 }
             }
-            case Opcodes.INVOKEDYNAMIC -> dynamic((InvokeDynamicInsnNode) insn, f, made);
+            case Opcodes.INVOKEDYNAMIC -> callFlow.dynamic((InvokeDynamicInsnNode) insn, f, made);
             case Opcodes.INVOKEVIRTUAL,
                     Opcodes.INVOKESPECIAL,
                     Opcodes.INVOKESTATIC,
                     Opcodes.INVOKEINTERFACE ->
-                    call((MethodInsnNode) insn, f, made);
+                    callFlow.call((MethodInsnNode) insn, f, made);
             default -> {}
         }
     }
@@ -295,13 +302,13 @@ final class BodyFlow {
         }
     }
 
-    private void element(PlaceValue array, AbstractInsnNode insn) {
+    void element(PlaceValue array, AbstractInsnNode insn) {
         if (array.tracked() && array.descriptor() == null) {
             escape(array, insn, "it is mixed with arrays of another type");
         }
     }
 
-    private void storeRow(PlaceValue array, PlaceValue row, AbstractInsnNode insn) {
+    void storeRow(PlaceValue array, PlaceValue row, AbstractInsnNode insn) {
         String d = array.descriptor();
         if (row.tracked() && d != null && d.substring(1).equals(row.descriptor())) {
             Node.flow(row.node(), array.node().rows());
@@ -357,175 +364,12 @@ final class BodyFlow {
         }
     }
 
-    private void dynamic(InvokeDynamicInsnNode insn, Frame<PlaceValue> f, Node made) {
-        if (made != null) {
-            external(made, insn, "it comes from an invokedynamic");
-        }
-        MethodPlaces body = null;
-        for (Object argument : insn.bsmArgs) {
-            if (argument instanceof Handle handle) {
-                MethodPlaces named = places.callee(handle);
-                if (handle.equals(Lambdas.body(insn, owner.name)) && named.unknown == null) {
-                    body = named;
-                }
-            }
-        }
-        int count = Type.getArgumentTypes(insn.desc).length;
-        int first = f.getStackSize() - count;
-        int offset = body == null ? 0 : Lambdas.receivers(insn);
-        Node[] captured = new Node[body == null ? 0 : body.parameters.length];
-        for (int i = 0; i < count; i++) {
-            PlaceValue v = f.getStack(first + i);
-            Node parameter = body == null || i < offset ? null : body.parameters[i - offset];
-            if (parameter != null && parameter.descriptor.equals(v.descriptor())) {
-                captured[i - offset] = v.node();
-            } else {
-                escape(v, insn, "it is captured by an invokedynamic (" + insn.name + ")");
-            }
-        }
-        if (body != null) {
-            Lambdas.bar(body, count - offset, at(insn));
-            calls.add(new CallSite(insn, body, captured, null));
-        }
-    }
-
-    private void call(MethodInsnNode insn, Frame<PlaceValue> f, Node made) {
-        Type[] types = Type.getArgumentTypes(insn.desc);
-        int first = f.getStackSize() - types.length;
-        KnownCall known = KnownCall.of(insn);
-        if (known != null && known(known, insn, f, first, made)) {
-            return;
-        }
-        if (insn.getOpcode() != Opcodes.INVOKESTATIC) {
-            escape(f.getStack(first - 1), insn, "its method " + insn.name + " is called");
-        }
-        MethodPlaces callee = MethodPlaces.hasArrays(insn.desc) ? places.callee(insn) : null;
-        Node[] arguments = new Node[types.length];
-        for (int i = 0; i < types.length; i++) {
-            PlaceValue v = f.getStack(first + i);
-            if (!v.tracked()) {
-                continue;
-            }
-            callee = callee == null ? places.callee(insn) : callee;
-            if (callee.unknown == null
-                    && callee.parameters[i] != null
-                    && callee.parameters[i].descriptor.equals(v.descriptor())) {
-                arguments[i] = v.node();
-            } else if (!bridged(insn, i, types[i], v) && !(i == 0 && accessesRaw(insn, v))) {
-                escape(
-                        v,
-                        insn,
-                        "it is passed to %s.%s%s"
-                                .formatted(
-                                        insn.owner.replace('/', '.'),
-                                        insn.name,
-                                        callee.unknown == null
-                                                ? " as "
-                                                        + ArrayType.inJava(types[i].getDescriptor())
-                                                : ", " + callee.unknown));
-            }
-        }
-        if (callee == null) {
-            return;
-        }
-        if (callee.unknown == null) {
-            CallSite site = new CallSite(insn, callee, arguments, made);
-            calls.add(site);
-            if (callee.closed) {
-                site.activate();
-            }
-        } else if (made != null) {
-            fromCall(made, insn);
-        }
-    }
-
-    /** Whether a call accesses an array by {@code Unsafe}, and will do so in a region. */
-    boolean accessesRaw(MethodInsnNode insn, PlaceValue v) {
-        String d = v.descriptor();
-        return d != null && ArrayType.dimensions(d) == 1 && places.accessesRaw(insn);
-    }
-
-    /** Whether a copy on the heap can be passed, because the callee takes any object and looks. */
-    boolean bridged(MethodInsnNode insn, int parameter, Type type, PlaceValue v) {
-        String d = v.descriptor();
-        if (d == null || ArrayType.dimensions(d) > 1) {
-            return false;
-        }
-        return d.equals(type.getDescriptor())
-                ? JdkReaders.reads(insn, parameter)
-                : type.getDescriptor().equals("Ljava/lang/Object;")
-                        && places.onlyReads(insn, parameter, d);
-    }
-
-    private void fromCall(Node made, MethodInsnNode insn) {
-        external(
-                made,
-                insn,
-                "it comes from %s.%s".formatted(insn.owner.replace('/', '.'), insn.name));
-    }
-
     /** Draws what follows for calls of which it is now decided that the original is called. */
     void finish() {
         for (CallSite s : calls) {
             if (!s.active() && s.result != null) {
-                fromCall(s.result, (MethodInsnNode) s.instruction);
+                callFlow.fromCall(s.result, (MethodInsnNode) s.instruction);
             }
         }
-    }
-
-    private boolean known(
-            KnownCall known, MethodInsnNode insn, Frame<PlaceValue> f, int first, Node made) {
-        switch (known) {
-            case CLONE -> {
-                return copied(f.getStack(first - 1), insn, made);
-            }
-            case COPY -> {
-                return copied(f.getStack(first), insn, made);
-            }
-            case IDENTITY -> {
-                return true;
-            }
-            case ARRAYCOPY -> {
-                return arraycopy(f.getStack(first), f.getStack(first + 2), insn);
-            }
-            case FILL_ROWS -> {
-                PlaceValue rows = f.getStack(first);
-                storeRow(rows, f.getStack(f.getStackSize() - 1), insn);
-                return true;
-            }
-            default -> {
-                for (int s = first; s < f.getStackSize(); s++) {
-                    element(f.getStack(s), insn);
-                }
-                return true;
-            }
-        }
-    }
-
-    private boolean copied(PlaceValue from, MethodInsnNode insn, Node made) {
-        if (made == null || from.isNull()) {
-            return true;
-        }
-        if (!made.descriptor.equals(from.descriptor())) {
-            escape(from, insn, "it is mixed with arrays of another type");
-        } else if (ArrayType.dimensions(made.descriptor) > 1) {
-            Node.unify(from.node(), made);
-        }
-        return true;
-    }
-
-    private boolean arraycopy(PlaceValue from, PlaceValue to, MethodInsnNode insn) {
-        String d = from.descriptor();
-        String e = to.descriptor();
-        boolean rows =
-                (d != null && ArrayType.dimensions(d) > 1)
-                        || (e != null && ArrayType.dimensions(e) > 1);
-        if (rows && d != null && d.equals(e)) {
-            Node.unify(from.node(), to.node());
-        } else if (rows) {
-            escape(from, insn, "its rows are copied to an array of another type");
-            escape(to, insn, "rows are copied to it from an array of another type");
-        }
-        return true;
     }
 }

@@ -43,7 +43,7 @@ final class CallRewriter {
         }
         if (types.length > 1
                 && f.getStack(first).isHandle()
-                && flow.accessesRaw(insn, f.getStack(first))) {
+                && flow.callFlow().accessesRaw(insn, f.getStack(first))) {
             accessRaw(insn, types);
             return;
         }
@@ -125,7 +125,7 @@ final class CallRewriter {
         List<Integer> which = new ArrayList<>();
         for (int p = 0; p < types.length; p++) {
             PlaceValue v = f.getStack(first + p);
-            if (v.isHandle() && flow.bridged(insn, p, types[p], v)) {
+            if (v.isHandle() && flow.callFlow().bridged(insn, p, types[p], v)) {
                 if (JdkReaders.readsRange(insn, p)) {
                     range(insn, types, p);
                 } else {
