@@ -45,8 +45,7 @@ final class Mutants {
     }
 
     private void escapesThatAreNotSeen() {
-        analysis(
-                "arrays returned as Object are not seen", "BodyFlow", forgets("returns", "escape"));
+        analysis("arrays returned as Object are not seen", "Leaks", forgets("bar", "escapes"));
     }
 
     private void flowsThatAreNotSeen() {
@@ -79,7 +78,7 @@ final class Mutants {
         analysis("parameters are not wrapped", "BodyRewriter", answers("wrapParameters", null));
         analysis("values are not wrapped", "BodyRewriter", answers("wrapBefore", null));
         analysis("arrays of rows are made as heap arrays", "BodyRewriter", inverts("allocate", 1));
-        analysis("snapshots are not made", "BodyRewriter", answers("snapshots", null));
+        analysis("snapshots are not made", "CallRewriter", answers("snapshots", null));
         analysis("frames keep the old types", "FrameTypes", givesBack("typeOf", 0));
     }
 
@@ -88,10 +87,7 @@ final class Mutants {
                 "a message names another instruction",
                 "NullReasons",
                 says("action", "Cannot load from ", "Cannot store to "));
-        analysis(
-                "the JVM explains a null in rewritten code",
-                "BodyRewriter",
-                answers("checkNull", null));
+        analysis("the JVM explains a null in rewritten code", "NullCalls", answers("check", null));
         analysis("a message goes one step less deep", "NullReasons", inverts("cause", 0));
         runtime("ranges are held against another length", "Bounds", takesZero("checkRange", 0, 0));
     }
