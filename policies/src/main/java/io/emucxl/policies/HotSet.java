@@ -230,7 +230,9 @@ public final class HotSet implements PlacementPolicy {
                         shadows.accesses() / (window * Math.max(1, shadows.capacity())),
                         1 / FEWEST_PERIODS);
         sinceLevel += halves;
-        boolean stayed = sinceLevel > 1;
+        boolean whole = sinceLevel > 1;
+        // Where moves are free, staying saves nothing that a window would have to be waited for.
+        boolean stayed = whole || observed.moveCost() == 0;
         int before = contest.leader();
         int leader =
                 contest.judge(
@@ -243,7 +245,7 @@ public final class HotSet implements PlacementPolicy {
         if (leader != before) {
             local.rule(Shadows.rule(leader));
         }
-        if (leader == Contest.STAY ? before != leader : stayed || before == Contest.STAY) {
+        if (leader == Contest.STAY ? before != leader : whole || before == Contest.STAY) {
             sinceLevel = 0;
             shadows.copy(local, Contest.STAY);
             if (leader != Contest.STAY) {
