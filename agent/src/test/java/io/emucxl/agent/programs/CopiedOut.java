@@ -37,7 +37,9 @@ public final class CopiedOut {
 
     /** What a call makes is what it gives. */
     public int[] fresh() {
-        return counts = new int[] {5, 6};
+        int[] made = {5, 6};
+        counts = made;
+        return made;
     }
 
     public static void main(String[] arguments) {
