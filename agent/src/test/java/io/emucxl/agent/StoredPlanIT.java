@@ -183,7 +183,8 @@ class StoredPlanIT {
         Path other =
                 compiled(
                         TABLE.replace(
-                                "int[] raw() {", "Object cells() { return cells; } int[] raw() {"));
+                                "public int[] raw() {",
+                                "Object cells() { return cells; } public int[] raw() {"));
         Files.copy(
                 other.resolve("com/acme/Table.class"),
                 classes.resolve("com/acme/Table.class"),
