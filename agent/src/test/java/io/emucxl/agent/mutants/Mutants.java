@@ -2,7 +2,6 @@ package io.emucxl.agent.mutants;
 
 import static io.emucxl.agent.mutants.Edits.answers;
 import static io.emucxl.agent.mutants.Edits.exchanges;
-import static io.emucxl.agent.mutants.Edits.forgets;
 import static io.emucxl.agent.mutants.Edits.givesBack;
 import static io.emucxl.agent.mutants.Edits.inverts;
 import static io.emucxl.agent.mutants.Edits.reads;
@@ -45,7 +44,7 @@ final class Mutants {
     }
 
     private void escapesThatAreNotSeen() {
-        analysis("arrays returned as Object are not seen", "Leaks", forgets("bar", "escapes"));
+        analysis("no escape is seen", "BodyFlow", answers("escape", null));
     }
 
     private void flowsThatAreNotSeen() {
