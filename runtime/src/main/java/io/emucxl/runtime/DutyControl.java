@@ -5,7 +5,7 @@ package io.emucxl.runtime;
  * the program more than its budget, and little while nothing is accessed.
  *
  * <p>What is left of the budget is saved up, and spent when heat is new: then windows are open for
- * up to three quarters of the time. Over any longer time the cost is the budget at most.
+ * up to a quarter of the time. Over any longer time the cost is the budget at most.
  */
 final class DutyControl {
     /*
@@ -23,12 +23,8 @@ final class DutyControl {
     /** The time whose budget can be saved up, in nanoseconds. */
     private static final double SAVING = 20e9;
 
-    /**
-     * The largest share of time while saved budget is spent. To rank a hundred thousand regions by
-     * Zipf's law as full counts do takes some 250 samples for each: in two seconds that is nearly
-     * every access. A charged device records each sampled access besides, which costs more.
-     */
-    private static final double MOST_WHEN_NEW = Charge.ON ? 0.25 : 0.75;
+    /** The largest share of time while saved budget is spent. */
+    private static final double MOST_WHEN_NEW = 0.25;
 
     private double most;
     private double overhead;
