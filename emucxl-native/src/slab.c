@@ -197,13 +197,14 @@ static void slab_make(uint32_t unit, size_t n, int class)
     list(unit);
 }
 
+/* Last first: a cache hands out the last one first, and so in the order of the addresses, which processors prefetch. */
 static int take_listed(int pool, int class, struct free_block *out, int n)
 {
-    int have = 0;
-    while (have < n && partial[pool][class] != NO_UNIT) {
+    int missing = n;
+    while (missing > 0 && partial[pool][class] != NO_UNIT) {
         uint32_t unit = partial[pool][class];
         struct slab *slab = &space.slab[unit];
-        while (have < n && slab->taken < slab->blocks) {
+        while (missing > 0 && slab->taken < slab->blocks) {
             uint32_t index;
             if (slab->freed != 0) {
                 index = slab->freed - 1;
@@ -212,13 +213,16 @@ static int take_listed(int pool, int class, struct free_block *out, int n)
                 index = slab->fresh++;
             }
             slab->taken++;
-            out[have].address = unit_address(unit) + index * size_classes[class].bytes;
-            out[have++].state = unit_states(unit) + index;
+            missing--;
+            out[missing].address = unit_address(unit) + index * size_classes[class].bytes;
+            out[missing].state = unit_states(unit) + index;
         }
         if (slab->taken == slab->blocks)
             unlist(unit);
     }
-    return have;
+    if (missing > 0)
+        memmove(out, out + missing, (size_t)(n - missing) * sizeof *out);
+    return n - missing;
 }
 
 int blocks_take(int pool, int class, struct free_block *out, int n)
