@@ -126,16 +126,21 @@ static void keep_count(struct cache *cache)
         atomic_fetch_add(&space.live[tier], atomic_load(&cache->live[tier]));
 }
 
-static void drop(void *value)
+static void unlink_cache(struct cache *cache)
 {
-    struct cache *cache = value;
-    pthread_mutex_lock(&caches_lock);
     if (cache->next != NULL)
         cache->next->prev = cache->prev;
     if (cache->prev != NULL)
         cache->prev->next = cache->next;
     else
         caches = cache->next;
+}
+
+static void drop(void *value)
+{
+    struct cache *cache = value;
+    pthread_mutex_lock(&caches_lock);
+    unlink_cache(cache);
     flush(cache);
     keep_count(cache);
     pthread_mutex_unlock(&caches_lock);
@@ -448,12 +453,7 @@ void caches_after_fork(int in_child)
         if (in_child && cache != own) {
             flush(cache);
             keep_count(cache);
-            if (cache->next != NULL)
-                cache->next->prev = cache->prev;
-            if (cache->prev != NULL)
-                cache->prev->next = cache->next;
-            else
-                caches = cache->next;
+            unlink_cache(cache);
             free(cache);
         } else {
             give_back(cache);
