@@ -21,6 +21,8 @@ class WorldsIT {
     private static final String JAR =
             Path.of("target/emucxl-agent.jar").toAbsolutePath().toString();
 
+    private static final Path RUNTIME = Path.of("target/emucxl-runtime.jar").toAbsolutePath();
+
     private static final String TABLE =
             """
             package com.acme;
@@ -140,6 +142,87 @@ class WorldsIT {
                         .filter(line -> line.startsWith("emucxl: com.acme.Table: "))
                         .toList());
     }
+
+    /**
+     * A loader that does not say how the classes are called that it defines: one that touches a
+     * target and has one of its own, and one that is no class file. And a hidden class, which the
+     * JVM shows to no agent.
+     */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void classesDefinedWithoutAName(Jvm jvm) throws IOException {
+        Path program = compile(Map.of("Table", TABLE, "Main", NAMELESS));
+        Path generated =
+                compile(
+                        Map.of(
+                                "User",
+                                """
+                                package com.acme;
+                                public class User implements java.util.function.Supplier<String> {
+                                    private @io.emucxl.runtime.RemoteTier long[] own = new long[9000];
+                                    public String get() {
+                                        own[8999] = new Table().cells.length;
+                                        return own[8999] + " " + own.length + " " + new Table().sum();
+                                    }
+                                }
+                                """,
+                                "Hidden",
+                                """
+                                package com.acme;
+                                public class Hidden implements java.util.function.Supplier<String> {
+                                    public String get() {
+                                        return "" + new Table().cells.length;
+                                    }
+                                }
+                                """),
+                        "-cp",
+                        program + ":" + RUNTIME);
+        Jvm.Result result =
+                run(
+                        jvm,
+                        "-Demucxl.dump=" + directory.resolve("dump"),
+                        "-cp",
+                        program.toString(),
+                        "com.acme.Main",
+                        generated.resolve("com/acme/User.class").toString(),
+                        generated.resolve("com/acme/Hidden.class").toString());
+        assertEquals("1000 9000 499500\nrefused\nno field\n", result.out(), result.err());
+        assertTrue(Files.exists(directory.resolve("dump/com/acme/User.class")), result.err());
+        assertEquals(
+                List.of(
+                        "emucxl: com.acme.User: 1 field placed, 0 refused",
+                        "emucxl: a class without a name is left alone: malformed class file"),
+                result.err().lines().filter(line -> line.startsWith("emucxl: ")).toList());
+    }
+
+    private static final String NAMELESS =
+            """
+            package com.acme;
+            import java.lang.invoke.MethodHandles;
+            import java.nio.file.*;
+            import java.util.function.Supplier;
+            public class Main extends ClassLoader {
+                public static void main(String[] arguments) throws Exception {
+                    byte[] user = Files.readAllBytes(Path.of(arguments[0]));
+                    Main loader = new Main();
+                    get(loader.defineClass(null, user, 0, user.length));
+                    try {
+                        loader.defineClass(null, new byte[100], 0, 100);
+                    } catch (ClassFormatError e) {
+                        System.out.println("refused");
+                    }
+                    byte[] hidden = Files.readAllBytes(Path.of(arguments[1]));
+                    try {
+                        get(MethodHandles.lookup().defineHiddenClass(hidden, true).lookupClass());
+                    } catch (NoSuchFieldError e) {
+                        System.out.println("no field");
+                    }
+                }
+                private static void get(Class<?> c) throws Exception {
+                    System.out.println(((Supplier<?>) c.getDeclaredConstructor().newInstance()).get());
+                }
+            }
+            """;
 
     /** A class that nobody could know when the field was placed hands the array out. */
     @ParameterizedTest

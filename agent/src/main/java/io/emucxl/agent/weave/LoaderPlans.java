@@ -128,7 +128,10 @@ final class LoaderPlans {
     }
 
     private void find(String name, ConstantPool pool, byte[] file, TargetFinder.Found found) {
-        if (weaver.finder().mayHaveTargets(name, pool) && weaver.isReadable(name, pool)) {
+        // What another loader defines is planned there.
+        if (weaver.finder().mayHaveTargets(name, pool)
+                && !world.isInherited(name)
+                && weaver.isReadable(name, pool)) {
             weaver.finder().find(file, found);
         }
     }

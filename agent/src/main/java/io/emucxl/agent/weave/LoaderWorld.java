@@ -114,11 +114,12 @@ final class LoaderWorld implements World {
         if (internalName.equals(currentName)) {
             return currentFile;
         }
+        if (internalName.startsWith("java/")) {
+            // No loader of a program may define such a class.
+            return null;
+        }
         byte[] file = path.file(internalName + CLASS);
-        // The JDK's own are found without asking the loader.
-        return file != null || complete || internalName.startsWith("java/")
-                ? file
-                : resource(internalName);
+        return file != null || complete ? file : resource(internalName);
     }
 
     private byte[] resource(String internalName) {
@@ -172,9 +173,7 @@ final class LoaderWorld implements World {
         if (defined.contains(internalName)) {
             return "it is loaded already";
         }
-        return !complete && !internalName.equals(currentName) && isInherited(internalName)
-                ? "another class loader defines it"
-                : null;
+        return isInherited(internalName) ? "another class loader defines it" : null;
     }
 
     @Override
@@ -182,7 +181,11 @@ final class LoaderWorld implements World {
         return serialization == null ? null : serialization.trouble();
     }
 
-    private boolean isInherited(String internalName) {
+    /** Whether a loader above this one defines the class. */
+    boolean isInherited(String internalName) {
+        if (complete || internalName.equals(currentName)) {
+            return false;
+        }
         ClassLoader from = loader.get();
         ClassLoader parent = from == null ? null : from.getParent();
         return parent != null

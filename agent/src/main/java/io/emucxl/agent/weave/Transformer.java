@@ -73,29 +73,39 @@ final class Transformer implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader,
-            String name,
+            String given,
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] file) {
-        if (loader == null || loader == platform || loader == ours || name == null) {
+        if (loader == null || loader == platform || loader == ours) {
             return null;
         }
+        String name = given == null ? "a class without a name" : given;
         if (loader == launcher && name.startsWith(BootJar.LOADER)) {
             return null;
         }
         try {
             ConstantPool pool = ConstantPool.read(file);
             if (pool == null) {
-                Log.once(name, name.replace('/', '.') + " is left alone: malformed class file");
+                leave(name, "malformed class file");
                 return null;
             }
-            return pool.hasPrimitiveArrays()
-                    ? plansOf(loader).apply(name, pool, file, redefined != null)
-                    : null;
+            if (!pool.hasPrimitiveArrays()) {
+                return null;
+            }
+            if (given == null) {
+                // Who defines a class need not say how it is called.
+                name = pool.className();
+            }
+            return plansOf(loader).apply(name, pool, file, redefined != null);
         } catch (Throwable e) {
             // Thrown from here the JVM would swallow it.
-            Log.once(name, name.replace('/', '.') + " is left alone: " + e);
+            leave(name, e.toString());
             return null;
         }
+    }
+
+    private static void leave(String name, String why) {
+        Log.once(name, name.replace('/', '.') + " is left alone: " + why);
     }
 }
