@@ -77,6 +77,8 @@ public final class ZipfProgram {
      * @param args array, fastutil or hppc; MiB; seconds to find the hot part; seconds to measure
      */
     public static void main(String[] args) throws JMException {
+        // With a bean server the counters are there soon.
+        ManagementFactory.getPlatformMBeanServer();
         ZipfProgram program = new ZipfProgram(args[0], Long.parseLong(args[1]) << 20);
         program.run(Double.parseDouble(args[2]));
         long charged = charged();

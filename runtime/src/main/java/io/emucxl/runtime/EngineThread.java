@@ -10,8 +10,11 @@ final class EngineThread extends Thread {
     /** Work on a period takes a twentieth of the time at most; else periods become longer. */
     private static final int PERIODS_PER_WORK = 20;
 
-    /** The JMX bean starts a bean server: not in the first second of a program. */
+    /** The JMX bean is for those who look at the program while it runs, not while it starts. */
     private static final long ANNOUNCE_AFTER = 1_000_000_000L;
+
+    /** A bean server is started by those who want one, or then: it takes a tenth of a second. */
+    private static final long SERVE_AFTER = 10_000_000_000L;
 
     /** How long a closing window waits for threads that owe for a device. */
     private static final int PATIENCE_WINDOWS = 8;
@@ -115,8 +118,7 @@ final class EngineThread extends Thread {
                     control.tune(changed.duty(), changed.overhead());
                 }
                 if (!announced && now - started > ANNOUNCE_AFTER && engine.regions.count() > 0) {
-                    announced = true;
-                    tiering.announce();
+                    announced = tiering.announce(now - started > SERVE_AFTER);
                 }
             }
             long until = sampling && nextWindow - nextPeriod < 0 ? nextWindow : nextPeriod;

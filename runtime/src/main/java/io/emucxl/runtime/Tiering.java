@@ -47,16 +47,25 @@ final class Tiering {
         }
     }
 
-    /** Called on the engine's thread a while after data was first placed. */
-    void announce() {
+    /**
+     * Called on the engine's thread a while after data was first placed.
+     *
+     * @param serve whether to start a bean server if nobody has
+     * @return whether that is done with
+     */
+    boolean announce(boolean serve) {
         if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-            return;
+            return true;
         }
         try {
+            if (!serve && !TieringBean.isServed()) {
+                return false;
+            }
             TieringBean.register(this);
         } catch (Throwable e) { // the program may have made the bean server its own
             warnings.once("jmx", "there is no JMX bean: " + e);
         }
+        return true;
     }
 
     Telemetry telemetry() {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.management.JMException;
+import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
@@ -14,6 +15,11 @@ final class TieringBean implements TieringMXBean {
 
     private TieringBean(Tiering tiering) {
         this.tiering = tiering;
+    }
+
+    /** Whether there is a bean server. */
+    static boolean isServed() {
+        return !MBeanServerFactory.findMBeanServer(null).isEmpty();
     }
 
     static void register(Tiering tiering) throws JMException {
