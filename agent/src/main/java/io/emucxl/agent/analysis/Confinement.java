@@ -52,7 +52,9 @@ final class Confinement {
             return !handled(store.nest(d.owner()), d);
         }
         boolean reachable =
-                !ClassStore.packagePrivate(d.method().access) && exported(d.owner().name);
+                !ClassStore.packagePrivate(d.method().access)
+                        && exported(d.owner().name)
+                        && !accessor(d);
         return !reachable
                 && MethodPlaces.hasArrays(d.method().desc)
                 && !annotated(d.method())
@@ -76,6 +78,26 @@ final class Confinement {
                     }
                     return false;
                 });
+    }
+
+    /**
+     * Whether it is one of the methods by which Kotlin's compiler lets the classes of a file at
+     * each other's private members. They are public, but as no source code can call them, only that
+     * compiler's output does, in the same package.
+     */
+    private boolean accessor(Declared d) {
+        if (!d.is(Opcodes.ACC_STATIC)
+                || !d.is(Opcodes.ACC_SYNTHETIC)
+                || !d.method().name.startsWith("access$")) {
+            return false;
+        }
+        String home = ClassStore.packageOf(d.owner().name);
+        for (String user : store.world().mentioning(d.method().name, d.method().desc)) {
+            if (!ClassStore.packageOf(user).equals(home)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean visible(String name) {
