@@ -34,13 +34,28 @@ final class ClassStore {
 
     private static final ClassNode ABSENT = new ClassNode();
 
+    /** What resolution does not look at. */
+    private static final int BODIES =
+            ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
+
     private final World world;
+    private final int skipped;
     private final Map<String, ClassNode> classes = new HashMap<>();
     private final Map<String, String> unreadable = new HashMap<>();
     private final Map<ClassNode, Mentions> mentions = new HashMap<>();
 
     ClassStore(World world) {
+        this(world, ClassReader.SKIP_FRAMES);
+    }
+
+    private ClassStore(World world, int skipped) {
         this.world = world;
+        this.skipped = skipped;
+    }
+
+    /** A store of classes without the bodies of their methods, which costs far less. */
+    static ClassStore withoutBodies(World world) {
+        return new ClassStore(world, BODIES);
     }
 
     World world() {
@@ -48,8 +63,18 @@ final class ClassStore {
     }
 
     /** Adds a class file that the world may not have, such as the one that is being loaded. */
-    void add(ClassNode node) {
+    ClassNode add(ClassReader file) {
+        ClassNode node = new ClassNode();
+        file.accept(node, skipped);
         classes.put(node.name, node);
+        return node;
+    }
+
+    /** Looks for the classes again that were not found: a loader may have them now. */
+    void forgetAbsent() {
+        while (classes.values().remove(ABSENT)) {
+            // Each call removes one.
+        }
     }
 
     /** The class, or null when the world and the JDK do not have it or it cannot be read. */
@@ -82,7 +107,7 @@ final class ClassStore {
                 return ABSENT;
             }
             ClassNode node = new ClassNode();
-            new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+            new ClassReader(bytes).accept(node, skipped);
             return node;
         } catch (IOException | RuntimeException e) {
             // A class file that ASM does not know or that somebody damaged.

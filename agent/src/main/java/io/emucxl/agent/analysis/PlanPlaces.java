@@ -3,55 +3,35 @@ package io.emucxl.agent.analysis;
 import io.emucxl.agent.analysis.ClassStore.Declared;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /** Fields and methods as a plan has them: every place is decided. */
 final class PlanPlaces implements Places {
     private static final Escape HEAP = new Escape("", "it flows to a place that stays on the heap");
 
-    /** The members that a plan names, to tell most instructions apart without resolving them. */
-    static final class Names {
-        private final Set<String> all = new HashSet<>();
-
-        Names(Plan plan) {
-            plan.placed().keySet().forEach(f -> all.add(f.name() + ' ' + f.descriptor()));
-            plan.methods().keySet().forEach(m -> all.add(m.name() + ' ' + m.descriptor()));
-        }
-
-        boolean has(String name, String descriptor) {
-            return all.contains(name + ' ' + descriptor);
-        }
-    }
-
-    private final ClassStore store;
+    private final PlannedMembers members;
     private final Readers readers;
     private final EmptyConstants empties;
     private final RawAccesses rawAccesses;
-    private final Plan plan;
-    private final Names names;
     private final Map<FieldId, Node> fields = new HashMap<>();
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final List<Node> tiered = new ArrayList<>();
-    private final Set<Integer> copying;
 
-    PlanPlaces(ClassStore store, Plan plan, Names names) {
-        this.store = store;
-        this.readers = new Readers(store);
-        this.empties = new EmptyConstants(store);
-        this.rawAccesses = new RawAccesses(store);
-        this.plan = plan;
-        this.copying = plan.copying();
-        this.names = names;
+    /**
+     * @param members what the plan says
+     * @param bodies where the bodies are of methods that get arrays as objects
+     */
+    PlanPlaces(PlannedMembers members, ClassStore bodies) {
+        this.members = members;
+        this.readers = new Readers(bodies);
+        this.empties = new EmptyConstants(bodies);
+        this.rawAccesses = new RawAccesses(bodies);
     }
 
     /** The places met so far that hold handles. */
@@ -63,7 +43,7 @@ final class PlanPlaces implements Places {
         if (isTiered) {
             node.target = target;
             node.wanted = true;
-            node.copies = copying.contains(target);
+            node.copies = members.copies(target);
             tiered.add(node);
         } else {
             node.escapes(HEAP);
@@ -72,15 +52,12 @@ final class PlanPlaces implements Places {
 
     @Override
     public Node field(FieldInsnNode insn) {
-        FieldId id = null;
-        if (names.has(insn.name, insn.desc)) {
-            id = store.resolveField(insn.owner, insn.name, insn.desc);
-        }
+        FieldId id = members.field(insn.owner, insn.name, insn.desc);
         return fields.computeIfAbsent(
                 id == null ? new FieldId(insn.owner, insn.name, insn.desc) : id,
                 key -> {
                     Node n = new Node(Node.Kind.FIELD, key.descriptor(), key);
-                    Integer target = plan.placed().get(key);
+                    Integer target = members.target(key);
                     decide(n, target != null, target == null ? -1 : target);
                     return n;
                 });
@@ -92,56 +69,21 @@ final class PlanPlaces implements Places {
     }
 
     private MethodPlaces callee(String owner, String name, String descriptor) {
-        if (names.has(name, descriptor)) {
-            Declared found = store.resolveMethod(owner, name, descriptor);
-            MethodPlaces places = found == null ? null : places(found);
-            if (places != null) {
-                return places;
-            }
-        }
-        return new MethodPlaces(
-                new MethodId(owner, name, descriptor), false, "which takes heap arrays");
+        Declared found = members.method(owner, name, descriptor);
+        MethodPlaces places = found == null ? null : places(found);
+        return places == null
+                ? new MethodPlaces(
+                        new MethodId(owner, name, descriptor), false, "which takes heap arrays")
+                : places;
     }
 
     /** What the plan says of a method, or null when it keeps its signature. */
     MethodPlaces places(Declared method) {
-        Plan.Signature signature = signature(method);
+        Plan.Signature signature = members.signature(method);
         if (signature == null) {
             return null;
         }
         return methods.computeIfAbsent(method.id(), id -> places(id, signature));
-    }
-
-    /**
-     * The signature with handles that a method gets, also as a late override of one in the plan.
-     */
-    Plan.Signature signature(Declared method) {
-        Plan.Signature own = plan.methods().get(method.id());
-        if (own != null
-                || !WorldPlaces.overridable(method)
-                || !names.has(method.method().name, method.method().desc)) {
-            return own;
-        }
-        for (Map.Entry<MethodId, Plan.Signature> e : plan.methods().entrySet()) {
-            MethodId m = e.getKey();
-            if (e.getValue().virtual()
-                    && m.name().equals(method.method().name)
-                    && m.descriptor().equals(method.method().desc)
-                    && store.isSubtype(method.owner().name, m.owner())
-                    && inherits(method.owner().name, m)) {
-                return e.getValue();
-            }
-        }
-        return null;
-    }
-
-    /** Whether a subclass inherits a method, which of package access only its package does. */
-    private boolean inherits(String subclass, MethodId id) {
-        ClassNode owner = store.find(id.owner());
-        MethodNode m = owner == null ? null : ClassStore.method(owner, id.name(), id.descriptor());
-        return m == null
-                || !ClassStore.packagePrivate(m.access)
-                || ClassStore.packageOf(subclass).equals(ClassStore.packageOf(id.owner()));
     }
 
     private MethodPlaces places(MethodId id, Plan.Signature signature) {

@@ -1,243 +1,51 @@
 package io.emucxl.agent.analysis;
 
-import io.emucxl.agent.analysis.ClassStore.Declared;
-import io.emucxl.agent.analysis.Rewritten.NullTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
-/** Rewrites class files to a plan. Never loads a class. */
+/**
+ * Rewrites class files to a plan, and keeps what it has read of the classes around them. Never
+ * loads a class. Not thread-safe.
+ */
 public final class Rewriter {
-    private static final String ERROR = "java/lang/IncompatibleClassChangeError";
-
+    private final World world;
     private final ClassStore store;
-    private final Plan plan;
+    private final PlannedMembers members;
     private final Map<Integer, String> origins;
-    private final PlanPlaces.Names names;
-    private final ClassNode node = new ClassNode();
-    private final List<MethodNode> bodies = new ArrayList<>();
-    private final List<List<NullCalls.NullCall>> nullCalls = new ArrayList<>();
-    private final List<Escape> conflicts = new ArrayList<>();
-    private boolean changed;
-    private boolean serialized;
-
-    private Rewriter(World world, Plan plan, Map<Integer, String> origins) {
-        this.origins = origins;
-        this.store = new ClassStore(world);
-        this.plan = plan;
-        this.names = new PlanPlaces.Names(plan);
-    }
 
     /**
-     * Rewrites one class.
+     * A rewriter of the classes of a world.
      *
-     * @param classFile the class as it was compiled
-     * @param world where the hierarchy of the members that it names is looked up
-     * @param plan what to rewrite
-     * @return the outcome, or null when the class needs no change
-     * @throws RewriteException when the class cannot be rewritten; it must not run beside classes
-     *     that were
-     */
-    public static Rewritten rewrite(byte[] classFile, World world, Plan plan)
-            throws RewriteException {
-        return rewrite(classFile, world, plan, Map.of());
-    }
-
-    /**
-     * Rewrites one class.
-     *
-     * @param classFile the class as it was compiled
-     * @param world where the hierarchy of the members that it names is looked up
+     * @param world where the hierarchy of the members that they name is looked up
      * @param plan what to rewrite
      * @param origins by the number of a target, its field and who asked for it, for messages
+     */
+    public Rewriter(World world, Plan plan, Map<Integer, String> origins) {
+        this.world = world;
+        this.store = ClassStore.withoutBodies(world);
+        this.members = new PlannedMembers(store, plan);
+        this.origins = origins;
+    }
+
+    /**
+     * Rewrites one class.
+     *
+     * @param classFile the class as it was compiled
      * @return the outcome, or null when the class needs no change
      * @throws RewriteException when the class cannot be rewritten; it must not run beside classes
      *     that were
      */
-    public static Rewritten rewrite(
-            byte[] classFile, World world, Plan plan, Map<Integer, String> origins)
-            throws RewriteException {
-        Rewriter rewriter = new Rewriter(world, plan, origins);
+    public Rewritten rewrite(byte[] classFile) throws RewriteException {
         String name = "a class";
+        store.forgetAbsent();
         try {
             ClassReader reader = new ClassReader(classFile);
             name = reader.getClassName().replace('/', '.');
-            return rewriter.rewrite(reader);
+            return new ClassRewriter(store, world, members, origins).rewrite(reader);
         } catch (AnalyzerException | RuntimeException e) {
             // Odd bytecode, or a method that outgrew 64 KiB.
             throw new RewriteException("%s cannot be rewritten (%s)".formatted(name, e), e);
         }
-    }
-
-    private Rewritten rewrite(ClassReader reader) throws AnalyzerException {
-        reader.accept(node, ClassReader.EXPAND_FRAMES);
-        // Members are resolved through the class as it was, while its methods change one by one.
-        ClassNode original = new ClassNode();
-        reader.accept(original, ClassReader.SKIP_FRAMES);
-        store.add(original);
-        for (MethodNode m : node.methods) {
-            methods(m);
-        }
-        for (FieldNode f : node.fields) {
-            if (plan.placed().containsKey(new FieldId(node.name, f.name, f.desc))) {
-                // What reflection shows as the generic type, and what the serialized form keeps.
-                f.signature = f.desc;
-                f.desc = ArrayType.tiered(f.desc);
-                serialized |= FieldRules.inSerializedForm(original, f, store);
-                changed = true;
-            }
-        }
-        if (!changed) {
-            return null;
-        }
-        node.methods = bodies;
-        if (SerialVersion.needed(original, store)) {
-            node.fields.add(SerialVersion.declaration(original));
-        }
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        node.accept(writer);
-        return new Rewritten(node.name, writer.toByteArray(), tables(), conflicts, serialized);
-    }
-
-    /** Adds what a method becomes: itself, rewritten or not, and its version with handles. */
-    private void methods(MethodNode m) throws AnalyzerException {
-        Plan.Signature signed = signature(m);
-        if (signed == null) {
-            body(m, false);
-            return;
-        }
-        MethodNode second = m;
-        if (!signed.inPlace()) {
-            second = copy(m);
-            second.access |= Opcodes.ACC_SYNTHETIC;
-            second.access &= ~Opcodes.ACC_VARARGS;
-            body(m, false);
-        }
-        second.signature = null;
-        body(second, true);
-        second.desc = signed.descriptor();
-        second.name = signed.name();
-        changed = true;
-    }
-
-    private Plan.Signature signature(MethodNode m) {
-        return new PlanPlaces(store, plan, names).signature(new Declared(node, m));
-    }
-
-    private static MethodNode copy(MethodNode m) {
-        MethodNode copy =
-                new MethodNode(
-                        Opcodes.ASM9,
-                        m.access,
-                        m.name,
-                        m.desc,
-                        m.signature,
-                        m.exceptions.toArray(new String[0]));
-        m.accept(copy);
-        return copy;
-    }
-
-    private void body(MethodNode m, boolean tracked) throws AnalyzerException {
-        bodies.add(m);
-        List<NullCalls.NullCall> calls = List.of();
-        if (m.instructions.size() > 0 && (tracked || touches(m))) {
-            PlanPlaces places = new PlanPlaces(store, plan, names);
-            Declared declared = new Declared(node, m);
-            MethodPlaces own = tracked ? places.places(declared) : null;
-            BodyFlow flow = new BodyFlow(node, m, own, places);
-            flow.run();
-            List<Node> broken = new ArrayList<>();
-            Solver solver = new Solver(List.of(flow));
-            solver.relevance(places.tiered());
-            flow.finish();
-            solver.barred();
-            solver.tier(places.tiered(), broken::add);
-            if (!broken.isEmpty()) {
-                fail(m, broken.get(0).escape, flow);
-                changed = true;
-            } else if (flow.touched()) {
-                calls = new BodyRewriter(flow).rewrite();
-                changed = true;
-            }
-        }
-        nullCalls.add(calls);
-    }
-
-    /** Whether a body names a member of the plan at all. */
-    private boolean touches(MethodNode m) {
-        for (AbstractInsnNode i = m.instructions.getFirst(); i != null; i = i.getNext()) {
-            if ((i instanceof FieldInsnNode f && names.has(f.name, f.desc))
-                    || (i instanceof MethodInsnNode c && names.has(c.name, c.desc))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Lets a body throw, which the plan did not know and which would leak a handle. */
-    private void fail(MethodNode m, Escape why, BodyFlow flow) {
-        Escape named =
-                why.at().isEmpty()
-                        ? new Escape(flow.at(m.instructions.getFirst()), why.reason())
-                        : why;
-        conflicts.add(named);
-        String message =
-                "emucxl: %s uses an array that lives in a region as a heap array: %s. To run this, do not place %s"
-                        .formatted(named.at(), named.reason(), origins(flow));
-        InsnList code = new InsnList();
-        code.add(new TypeInsnNode(Opcodes.NEW, ERROR));
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(new LdcInsnNode(message));
-        code.add(
-                new MethodInsnNode(
-                        Opcodes.INVOKESPECIAL, ERROR, "<init>", "(Ljava/lang/String;)V", false));
-        code.add(new InsnNode(Opcodes.ATHROW));
-        m.instructions = code;
-        m.tryCatchBlocks = new ArrayList<>();
-        m.localVariables = null;
-        m.visibleLocalVariableAnnotations = null;
-        m.invisibleLocalVariableAnnotations = null;
-    }
-
-    /** The targets of a body, with who asked for them. */
-    private String origins(BodyFlow flow) {
-        StringJoiner all = new StringJoiner(", ");
-        for (int target : flow.tieredTargets()) {
-            all.add(origins.getOrDefault(target, "target " + target));
-        }
-        return all.toString();
-    }
-
-    private List<NullTable> tables() {
-        List<NullTable> all = new ArrayList<>();
-        for (int b = 0; b < bodies.size(); b++) {
-            List<NullCalls.NullCall> calls = nullCalls.get(b);
-            if (calls.isEmpty()) {
-                continue;
-            }
-            int[] offsets = new int[calls.size()];
-            String[] messages = new String[calls.size()];
-            for (int i = 0; i < offsets.length; i++) {
-                offsets[i] = calls.get(i).at().getLabel().getOffset();
-                messages[i] = calls.get(i).message();
-            }
-            all.add(new NullTable(bodies.get(b).name, bodies.get(b).desc, offsets, messages));
-        }
-        return all;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,6 +152,31 @@ final class ClassPath {
             i++;
         }
         return opened;
+    }
+
+    /** The files and directories of the entries; what lies in a jar is not opened for that. */
+    synchronized Set<File> files() {
+        while (!allNested()) {
+            open(pending.remove(0));
+        }
+        Set<File> files = new LinkedHashSet<>();
+        for (Entry entry : opened) {
+            files.add(entry.location());
+        }
+        for (Pending entry : pending) {
+            files.add(entry.file());
+        }
+        return files;
+    }
+
+    /** Whether nothing is pending that may name other jars. */
+    private boolean allNested() {
+        for (Pending entry : pending) {
+            if (entry.inside() == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Entry entry(int index) {

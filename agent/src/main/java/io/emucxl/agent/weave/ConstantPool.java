@@ -1,9 +1,8 @@
 package io.emucxl.agent.weave;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The constant pool of a class file, read where it lies. Every class that the program loads comes
@@ -28,6 +27,7 @@ final class ConstantPool {
     };
 
     private static final String PRIMITIVES = "ZBCSIJFD";
+    private static final int[] NONE = {};
 
     private final byte[] file;
 
@@ -36,10 +36,14 @@ final class ConstantPool {
 
     private final int end;
 
-    private ConstantPool(byte[] file, int[] at, int end) {
+    /** The UTF-8 entries with a primitive array type in them. */
+    private final int[] arrays;
+
+    private ConstantPool(byte[] file, int[] at, int end, int[] arrays) {
         this.file = file;
         this.at = at;
         this.end = end;
+        this.arrays = arrays;
     }
 
     /** The constant pool of this class file, or null when it is not one that can be read. */
@@ -48,6 +52,8 @@ final class ConstantPool {
             return null;
         }
         int[] at = new int[unsigned(file, 8)];
+        int[] arrays = NONE;
+        int count = 0;
         int next = 10;
         for (int i = 1; i < at.length; i++) {
             if (next + 3 > file.length) {
@@ -58,12 +64,21 @@ final class ConstantPool {
                 return null;
             }
             at[i] = next + 1;
-            next += 1 + LENGTHS[tag] + (tag == UTF8 ? unsigned(file, next + 1) : 0);
-            if (tag == LONG || tag == DOUBLE) {
+            next += 1 + LENGTHS[tag];
+            if (tag == UTF8) {
+                int from = next;
+                next += unsigned(file, at[i]);
+                if (hasPrimitiveArray(file, from, Math.min(next, file.length))) {
+                    arrays = count < arrays.length ? arrays : Arrays.copyOf(arrays, 8 + 2 * count);
+                    arrays[count] = i;
+                    count++;
+                }
+            } else if (tag == LONG || tag == DOUBLE) {
                 i++;
             }
         }
-        ConstantPool pool = new ConstantPool(file, at, next);
+        ConstantPool pool =
+                new ConstantPool(file, at, next, count == 0 ? NONE : Arrays.copyOf(arrays, count));
         // Access flags, this class, superclass and the number of interfaces are behind the pool.
         return next + 8 <= file.length && pool.isClass(unsigned(file, next + 2)) ? pool : null;
     }
@@ -102,65 +117,83 @@ final class ConstantPool {
         return false;
     }
 
-    /** The text of every UTF-8 entry. */
-    Set<String> texts() {
-        Set<String> texts = new HashSet<>();
-        for (int i = 1; i < at.length; i++) {
-            if (isUtf8(i)) {
-                texts.add(text(i));
-            }
-        }
-        return texts;
-    }
-
     /** Whether a primitive array type is part of any entry, as all code that touches one needs. */
     boolean hasPrimitiveArrays() {
-        for (int i = 1; i < at.length; i++) {
-            if (isUtf8(i) && hasPrimitiveArray(i)) {
-                return true;
-            }
-        }
-        return false;
+        return arrays.length > 0;
     }
 
-    /** The text of every UTF-8 entry with a primitive array type in it. */
-    List<String> arrayTexts() {
-        List<String> texts = new ArrayList<>();
-        for (int i = 1; i < at.length; i++) {
-            if (isUtf8(i) && hasPrimitiveArray(i)) {
-                texts.add(text(i));
-            }
-        }
-        return texts;
+    /** The UTF-8 entries with a primitive array type in them, in rising order. */
+    int[] arrays() {
+        return arrays;
     }
 
     /** Every field and method mentioned whose descriptor has a primitive array in it. */
     List<Member> arrayMembers() {
+        return mentioned(arrays);
+    }
+
+    /**
+     * Every field and method mentioned whose descriptor is one of some entries.
+     *
+     * @param descriptors in rising order
+     */
+    List<Member> mentioned(int[] descriptors) {
         List<Member> members = new ArrayList<>();
         for (int i = 1; i < at.length; i++) {
             int tag = tag(i);
             if (tag >= FIELDREF && tag <= INTERFACE_METHODREF) {
                 int nameAndType = at[unsigned(file, at[i] + 2)];
-                if (hasPrimitiveArray(unsigned(file, nameAndType + 2))) {
-                    members.add(member(i));
+                int descriptor = unsigned(file, nameAndType + 2);
+                if (Arrays.binarySearch(descriptors, descriptor) >= 0) {
+                    members.add(
+                            new Member(
+                                    classAt(unsigned(file, at[i])),
+                                    text(unsigned(file, nameAndType)),
+                                    text(descriptor)));
                 }
             }
         }
         return members;
     }
 
-    private Member member(int ref) {
-        int nameAndType = at[unsigned(file, at[ref] + 2)];
-        return new Member(
-                classAt(unsigned(file, at[ref])),
-                text(unsigned(file, nameAndType)),
-                text(unsigned(file, nameAndType + 2)));
+    /**
+     * The methods that the class declares whose descriptor is one of some entries. All fields are
+     * read on the way there, so this is for the few classes that nothing else decides.
+     *
+     * @param descriptors in rising order
+     */
+    List<Member> declared(int[] descriptors) {
+        List<Member> methods = new ArrayList<>();
+        int next = end + 8 + 2 * unsigned(file, end + 6);
+        int fields = unsigned(file, next);
+        next += 2;
+        for (int i = 0; i < fields; i++) {
+            next = behindMember(next);
+        }
+        int count = unsigned(file, next);
+        next += 2;
+        for (int i = 0; i < count; i++) {
+            int descriptor = unsigned(file, next + 4);
+            if (Arrays.binarySearch(descriptors, descriptor) >= 0) {
+                methods.add(
+                        new Member(className(), text(unsigned(file, next + 2)), text(descriptor)));
+            }
+            next = behindMember(next);
+        }
+        return methods;
     }
 
-    private boolean hasPrimitiveArray(int utf8) {
-        int from = at[utf8] + 2;
-        int to = from + unsigned(file, at[utf8]) - 1;
-        for (int i = from; i < to; i++) {
+    /** Behind a field or method, with its attributes. */
+    private int behindMember(int member) {
+        int next = member + 8;
+        for (int i = unsigned(file, member + 6); i > 0; i--) {
+            next += 6 + (unsigned(file, next + 2) << 16 | unsigned(file, next + 4));
+        }
+        return next;
+    }
+
+    private static boolean hasPrimitiveArray(byte[] file, int from, int to) {
+        for (int i = from; i < to - 1; i++) {
             if (file[i] == '[' && PRIMITIVES.indexOf(file[i + 1]) >= 0) {
                 return true;
             }
@@ -197,8 +230,8 @@ final class ConstantPool {
         return true;
     }
 
-    /** Decodes modified UTF-8. */
-    private String text(int utf8) {
+    /** The text of a UTF-8 entry: decodes modified UTF-8. */
+    String text(int utf8) {
         int length = unsigned(file, at[utf8]);
         int from = at[utf8] + 2;
         char[] chars = new char[length];

@@ -2,7 +2,9 @@ package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
+import io.emucxl.agent.analysis.Rewriter;
 import io.emucxl.agent.analysis.Target;
+import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,9 @@ final class LoaderPlans {
     private Concern visible;
 
     private int visibleChanges;
+
+    /** Rewrites to {@link #visible}. Soft: what it keeps of classes only saves reading it again. */
+    private SoftReference<Rewriter> rewriter = new SoftReference<>(null);
 
     /** The plans for the classes of this world, whose loader may be yet to come. */
     LoaderPlans(LoaderWorld world, Weaver weaver) {
@@ -73,7 +78,12 @@ final class LoaderPlans {
             return null;
         }
         world.current(name, file);
-        return weaver.rewrite(loader.get(), world, name, pool, file, concern.plan());
+        Rewriter current = rewriter.get();
+        if (current == null) {
+            current = weaver.rewriter(world, concern.plan());
+            rewriter = new SoftReference<>(current);
+        }
+        return weaver.rewrite(loader.get(), current, name, pool, file);
     }
 
     /** What all plans that can be seen from here concern; null when there are none. */
@@ -81,6 +91,7 @@ final class LoaderPlans {
         int now = allChanges();
         if (now != visibleChanges) {
             visibleChanges = now;
+            rewriter.clear();
             Plan inherited = inheritedPlans();
             if (plan == null || inherited == null) {
                 Plan only = plan == null ? inherited : plan;

@@ -56,7 +56,7 @@ final class SelfTest implements World {
         int number = Targets.register("emucxl self-test", 0, Targets.DEFAULT_TIER);
         // With a stored plan the planner is not needed, and shall not be loaded for this.
         Plan plan = new Plan(Map.of(field, number), Map.of(), Set.of(), List.of(), Set.of(PROBE));
-        Rewritten rewritten = Rewriter.rewrite(probe, this, plan);
+        Rewritten rewritten = new Rewriter(this, plan, Map.of()).rewrite(probe);
         Constructor<?> constructor = loader.define(rewritten.classFile()).getDeclaredConstructor();
         constructor.setAccessible(true);
         LongUnaryOperator rewrittenProbe = (LongUnaryOperator) constructor.newInstance();

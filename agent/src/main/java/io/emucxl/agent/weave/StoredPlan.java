@@ -86,14 +86,9 @@ record StoredPlan(
      */
     static List<PathFile> files(ClassPath path) throws IOException {
         List<PathFile> files = new ArrayList<>();
-        File last = null;
-        for (ClassPath.Entry entry : path.entries()) {
-            File file = entry.location();
-            // The libraries in a jar of Spring Boot are covered by that jar.
-            if (!file.equals(last)) {
-                files.add(new PathFile(file.getName(), Fingerprint.of(file)));
-            }
-            last = file;
+        // The libraries in a jar of Spring Boot are covered by that jar.
+        for (File file : path.files()) {
+            files.add(new PathFile(file.getName(), Fingerprint.of(file)));
         }
         return files;
     }

@@ -129,20 +129,20 @@ final class Weaver {
         }
     }
 
-    /** The class file with the changes of this plan, or null when it is to stay as it is. */
+    /** A rewriter of the classes of this world. */
+    Rewriter rewriter(LoaderWorld world, Plan plan) {
+        return new Rewriter(world, plan, origins);
+    }
+
+    /** The class file with the changes of its plan, or null when it is to stay as it is. */
     byte[] rewrite(
-            ClassLoader loader,
-            LoaderWorld world,
-            String name,
-            ConstantPool pool,
-            byte[] file,
-            Plan plan) {
+            ClassLoader loader, Rewriter rewriter, String name, ConstantPool pool, byte[] file) {
         if (!isReadable(name, pool)) {
             return null;
         }
         Rewritten rewritten;
         try {
-            rewritten = Rewriter.rewrite(file, world, plan, origins);
+            rewritten = rewriter.rewrite(file);
             if (rewritten != null && rewritten.serialized() && serialization.trouble() != null) {
                 throw new IllegalStateException(serialization.trouble());
             }

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,13 @@ final class ZipDirectory implements Closeable {
 
     private final byte[] directory;
 
-    /** Where each entry's header is in the directory; made when it is first asked for. */
+    /** How many entries are looked for one by one: fewer than it takes to make a map of all. */
+    private static final int SINGLE = 4;
+
+    /** Where each entry's header is in the directory; made when it has been asked for often. */
     private Map<String, Integer> headers;
+
+    private int asked;
 
     private ZipDirectory(RandomAccessFile file, long start, byte[] directory) {
         this.file = file;
@@ -177,12 +183,31 @@ final class ZipDirectory implements Closeable {
 
     private synchronized Integer header(String name) {
         if (headers == null) {
+            asked++;
+            if (asked <= SINGLE) {
+                return find(name.getBytes(StandardCharsets.UTF_8));
+            }
             headers = new HashMap<>();
             for (int at = next(0); at >= 0; at = next(after(at))) {
                 headers.put(name(at), at);
             }
         }
         return headers.get(name);
+    }
+
+    /** The last entry of this name, as in a map. */
+    private Integer find(byte[] name) {
+        Integer found = null;
+        for (int at = next(0); at >= 0; at = next(after(at))) {
+            int from = at + HEADER_BYTES;
+            int to = from + u16(directory, at + 28);
+            if (to - from == name.length
+                    && to <= directory.length
+                    && Arrays.equals(directory, from, to, name, 0, name.length)) {
+                found = at;
+            }
+        }
+        return found;
     }
 
     /** Adds the names of the entries that begin and end so, in the order of the directory. */

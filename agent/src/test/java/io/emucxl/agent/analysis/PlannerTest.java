@@ -302,7 +302,7 @@ class PlannerTest {
                         "class C { int[] a = new int[2]; }",
                         "class D { int[] a; int f() { return a[0]; } }");
         Plan plan = Planner.plan(w, List.of(target("C", "a", "[I")));
-        assertNull(Rewriter.rewrite(w.classFile("D"), w, plan));
+        assertNull(new Rewriter(w, plan, Map.of()).rewrite(w.classFile("D")));
     }
 
     @Test
@@ -315,12 +315,12 @@ class PlannerTest {
         Plan plan = Planner.plan(world(c), List.of(target("C", "a", "[I")));
         int number = plan.placed().values().iterator().next();
         Map<Integer, String> origins = Map.of(number, "C.a (p.yaml:3:5)");
-        Rewritten r = Rewriter.rewrite(full.classFile("L"), full, plan, origins);
+        Rewritten r = new Rewriter(full, plan, origins).rewrite(full.classFile("L"));
         assertEquals(1, r.conflicts().size());
         assertEquals("L.leak:2", r.conflicts().get(0).at());
         Map<String, byte[]> files = new java.util.HashMap<>();
         files.put("L", r.classFile());
-        files.put("C", Rewriter.rewrite(full.classFile("C"), full, plan).classFile());
+        files.put("C", new Rewriter(full, plan, Map.of()).rewrite(full.classFile("C")).classFile());
         List<String> messages = new ArrayList<>();
         Class<?> l =
                 new ClassLoader(getClass().getClassLoader()) {

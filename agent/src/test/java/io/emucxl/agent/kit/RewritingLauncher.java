@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a program with every eligible array field of it placed, without an agent: {@code
@@ -25,12 +26,12 @@ import java.util.List;
  */
 public final class RewritingLauncher extends ClassLoader {
     private final ClassFilesWorld world;
-    private final Plan plan;
+    private final Rewriter rewriter;
 
     private RewritingLauncher(ClassFilesWorld world, Plan plan) {
         super(RewritingLauncher.class.getClassLoader());
         this.world = world;
-        this.plan = plan;
+        this.rewriter = new Rewriter(world, plan, Map.of());
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class RewritingLauncher extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         try {
-            Rewritten r = Rewriter.rewrite(file, world, plan);
+            Rewritten r = rewriter.rewrite(file);
             if (r != null) {
                 file = r.classFile();
                 for (Rewritten.NullTable t : r.nullMessages()) {
