@@ -121,17 +121,13 @@ final class ClassRewriter {
         bodies.add(m);
         List<NullCalls.NullCall> calls = List.of();
         if (m.instructions.size() > 0 && (tracked || touches(m))) {
-            PlanPlaces places = new PlanPlaces(members, bodiesAround);
-            Declared declared = new Declared(node, m);
-            MethodPlaces own = tracked ? places.places(declared) : null;
-            BodyFlow flow = new BodyFlow(node, m, own, places);
-            flow.run();
             List<Node> broken = new ArrayList<>();
-            Solver solver = new Solver(List.of(flow));
-            solver.relevance(places.tiered());
-            flow.finish();
-            solver.barred();
-            solver.tier(places.tiered(), broken::add);
+            BodyFlow flow = decide(m, tracked, true, broken);
+            if (!broken.isEmpty()) {
+                // A body that the plan could do without reading: what it makes need not be adopted.
+                broken.clear();
+                flow = decide(m, tracked, false, broken);
+            }
             if (!broken.isEmpty()) {
                 fail(m, broken.get(0).escape, flow);
                 changed = true;
@@ -141,6 +137,21 @@ final class ClassRewriter {
             }
         }
         nullCalls.add(calls);
+    }
+
+    /** Decides every place of a body; those are broken that would need both representations. */
+    private BodyFlow decide(MethodNode m, boolean tracked, boolean adopting, List<Node> broken)
+            throws AnalyzerException {
+        PlanPlaces places = new PlanPlaces(members, bodiesAround);
+        MethodPlaces own = tracked ? places.places(new Declared(node, m)) : null;
+        BodyFlow flow = new BodyFlow(node, m, own, places);
+        flow.run();
+        Solver solver = new Solver(List.of(flow), adopting);
+        solver.relevance(places.tiered());
+        flow.finish();
+        solver.barred();
+        solver.tier(places.tiered(), broken::add);
+        return flow;
     }
 
     /** Whether a body names a member of the plan at all. */

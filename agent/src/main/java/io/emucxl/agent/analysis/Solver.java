@@ -24,12 +24,23 @@ final class Solver {
     static final int BACKWARD = 2;
 
     private final Collection<BodyFlow> flows;
+    private final boolean adopting;
 
     /**
      * @param flows the bodies that have been analysed
      */
     Solver(Collection<BodyFlow> flows) {
+        this(flows, true);
+    }
+
+    /**
+     * @param flows the bodies that have been analysed
+     * @param adopting whether methods with a version for handles may adopt arrays that could as
+     *     well be passed to their other version
+     */
+    Solver(Collection<BodyFlow> flows, boolean adopting) {
         this.flows = flows;
+        this.adopting = adopting;
     }
 
     /** Every representative that the bodies use, once. */
@@ -124,14 +135,14 @@ final class Solver {
         return any;
     }
 
-    private static boolean wanted(CallSite s) {
+    private boolean wanted(CallSite s) {
         // A method without arrays of arrays, and that gives none back, may adopt what it is given.
-        boolean adopting = s.callee.returned == null;
+        boolean takes = adopting && s.callee.returned == null;
         boolean rows = s.callee.hasRows();
         for (int i = 0; i < s.arguments.length; i++) {
             Node a = s.arguments[i];
             Node p = s.callee.parameters[i];
-            boolean adopts = adopting && (!rows || (s.callee.opened && p != null && p.kept));
+            boolean adopts = takes && (!rows || (s.callee.opened && p != null && p.kept));
             if (a != null && (marked(a, FORWARD) || (adopts && p.representative().mark != 0))) {
                 return true;
             }
@@ -304,7 +315,7 @@ final class Solver {
             }
             close(todo, conflict);
         }
-        spreadTargets(all);
+        TargetNumbers.spread(all);
     }
 
     private static void close(Deque<Node> todo, Consumer<Node> conflict) {
@@ -356,48 +367,5 @@ final class Solver {
             }
         }
         return fed;
-    }
-
-    /**
-     * Gives every tiered node the number of a target that its arrays reach, or come from, or meet
-     * on the way; every tiered node is connected with one.
-     */
-    private static void spreadTargets(List<Node> all) {
-        // First those of which copies are returned, so that they are known where that happens.
-        spreadTargets(all, true, true);
-        boolean more = true;
-        while (more) {
-            boolean back = spreadTargets(all, false, false);
-            more = spreadTargets(all, true, false) || back;
-        }
-    }
-
-    private static boolean spreadTargets(List<Node> all, boolean forward, boolean copies) {
-        boolean any = false;
-        Deque<Node> todo = new ArrayDeque<>();
-        for (Node n : all) {
-            if (n.tiered && n.target >= 0 && (!copies || Leaks.copies(n))) {
-                todo.add(n);
-            }
-        }
-        while (!todo.isEmpty()) {
-            Node n = todo.poll();
-            List<Node> next = new ArrayList<>(forward ? n.successors : n.predecessors);
-            if (n.linkedRows() != null) {
-                next.add(n.linkedRows());
-            }
-            if (n.linkedContainer() != null) {
-                next.add(n.linkedContainer());
-            }
-            for (Node s : next) {
-                Node r = s.representative();
-                if (r.tiered && r.target < 0) {
-                    r.target = n.target;
-                    todo.add(r);
-                    any = true;
-                }
-            }
-        }
-        return any;
     }
 }

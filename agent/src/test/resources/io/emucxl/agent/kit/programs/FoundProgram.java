@@ -45,6 +45,61 @@ public class FoundProgram {
         return one == other;
     }
 
+    /** Numbers that anybody may read, and replace, as an array. */
+    public interface Numbers {
+        int[] toArray();
+
+        void setAll(int[] to);
+
+        /** What it is given could be adopted, but gets to where arrays of the heap are needed. */
+        default void turn() {
+            int[] all = toArray();
+            reverse(all);
+            setAll(all);
+        }
+    }
+
+    /** Is passed arrays of the heap only. */
+    public static void reverse(int[] all) {
+        for (int i = 0, j = all.length - 1; i < j; i++, j--) {
+            int t = all[i];
+            all[i] = all[j];
+            all[j] = t;
+        }
+    }
+
+    static class Kept implements Numbers {
+        private int[] kept;
+
+        Kept(Numbers from) {
+            kept = from == null ? new int[4] : from.toArray();
+        }
+
+        public int[] toArray() {
+            return java.util.Arrays.copyOf(kept, kept.length);
+        }
+
+        public void setAll(int[] to) {
+            System.arraycopy(to, 0, kept, 0, to.length);
+        }
+
+        void copyTo(Numbers other) {
+            other.setAll(kept);
+        }
+    }
+
+    /** A body that no array of a field comes to, and that was not read for the plan. */
+    private static int unread() {
+        Kept one = new Kept(null);
+        one.setAll(new int[] {1, 2, 3});
+        Kept other = new Kept(one);
+        other.turn();
+        one.copyTo(other);
+        one.turn();
+        other.turn();
+        return java.util.Arrays.hashCode(one.kept) * 3 + java.util.Arrays.hashCode(other.kept);
+    }
+
     public static void main(String[] args) {
         FoundProgram found = new FoundProgram();
         char[] given = "given".toCharArray();
@@ -53,5 +108,6 @@ public class FoundProgram {
         System.out.println(found.mixed(given, false));
         System.out.println(new FoundProgram().loopThatStartsWithNew());
         System.out.println(new FoundProgram().passedAsAnObject());
+        System.out.println(unread());
     }
 }
