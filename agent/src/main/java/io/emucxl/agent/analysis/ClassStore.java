@@ -79,7 +79,11 @@ final class ClassStore {
 
     /** The class, or null when the world and the JDK do not have it or it cannot be read. */
     ClassNode find(String internalName) {
-        ClassNode node = classes.computeIfAbsent(internalName, this::read);
+        ClassNode node = classes.get(internalName);
+        if (node == null) {
+            node = read(internalName);
+            classes.put(internalName, node);
+        }
         return node == ABSENT ? null : node;
     }
 

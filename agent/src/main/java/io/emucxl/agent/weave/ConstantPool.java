@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,22 @@ final class ConstantPool {
         this.at = at;
         this.end = end;
         this.arrays = arrays;
+    }
+
+    /**
+     * Whether a class file may have a primitive array type in an entry. Half of all files have not
+     * even the two bytes, and to search a string for a character the JVM has compiled long before
+     * this class.
+     */
+    static boolean mayHavePrimitiveArrays(byte[] file) {
+        String bytes = new String(file, StandardCharsets.ISO_8859_1);
+        int last = bytes.length() - 1;
+        for (int i = bytes.indexOf('['); i >= 0 && i < last; i = bytes.indexOf('[', i + 1)) {
+            if (PRIMITIVES.indexOf(bytes.charAt(i + 1)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The constant pool of this class file, or null when it is not one that can be read. */

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,11 +61,11 @@ final class PlanFile {
         try (FileInputStream in = new FileInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES);
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (bytes.length < HEAD || in.readInt() != MAGIC) {
+        Reader in = new Reader(bytes);
+        if (bytes.length < HEAD || in.number() != MAGIC) {
             throw new IOException(file + " is no stored plan" + AGAIN);
         }
-        int format = in.readInt();
+        int format = in.number();
         if (format != FORMAT) {
             throw new IOException(
                     file
@@ -76,10 +77,10 @@ final class PlanFile {
         }
         CRC32 sum = new CRC32();
         sum.update(bytes, HEAD, bytes.length - HEAD);
-        if (in.readInt() != (int) sum.getValue()) {
+        if (in.number() != (int) sum.getValue()) {
             throw new IOException(file + " is damaged" + AGAIN);
         }
-        StoredPlan plan = new Reader(in).plan();
+        StoredPlan plan = in.plan();
         if (plan.build() != BuildVersion.build()) {
             throw new IOException(file + " was stored by another build of emucxl" + AGAIN);
         }
@@ -232,31 +233,66 @@ final class PlanFile {
                         .thenComparing(MethodId::descriptor);
     }
 
-    /** Reads what {@link Writer} wrote; on the way of every start, so without lambdas. */
+    /**
+     * Reads what {@link Writer} wrote. It is on the way of every start, where nothing is compiled
+     * yet: so without lambdas, and without the many calls of streams.
+     */
     private static final class Reader {
-        private final DataInputStream in;
-        private final String[] texts;
+        private final byte[] bytes;
+        private int next;
+        private String[] texts;
 
-        Reader(DataInputStream in) throws IOException {
-            this.in = in;
-            texts = new String[in.readInt()];
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = in.readUTF();
-            }
+        Reader(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        private int number() {
+            int at = next;
+            next = at + 4;
+            return bytes[at] << 24
+                    | (bytes[at + 1] & 0xFF) << 16
+                    | (bytes[at + 2] & 0xFF) << 8
+                    | (bytes[at + 3] & 0xFF);
+        }
+
+        private long longNumber() {
+            long high = number();
+            return high << 32 | (number() & 0xFFFF_FFFFL);
+        }
+
+        private boolean bool() {
+            next++;
+            return bytes[next - 1] != 0;
+        }
+
+        private String utf() throws IOException {
+            int at = next;
+            int length = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+            next = at + 2 + length;
+            String text = new String(bytes, at + 2, length, StandardCharsets.UTF_8);
+            // What is not ASCII may differ from UTF-8.
+            return text.length() == length
+                    ? text
+                    : new DataInputStream(new ByteArrayInputStream(bytes, at, 2 + length))
+                            .readUTF();
         }
 
         StoredPlan plan() throws IOException {
-            int build = in.readInt();
-            int feature = in.readInt();
-            boolean boot = in.readBoolean();
+            texts = new String[number()];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = utf();
+            }
+            int build = number();
+            int feature = number();
+            boolean boot = bool();
             List<StoredPlan.PathFile> files = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
-                files.add(new StoredPlan.PathFile(text(), in.readLong()));
+            for (int i = number(); i > 0; i--) {
+                files.add(new StoredPlan.PathFile(text(), longNumber()));
             }
             List<String> asked = list();
             Map<String, Long> classes = new LinkedHashMap<>();
-            for (int i = in.readInt(); i > 0; i--) {
-                classes.put(text(), in.readLong());
+            for (int i = number(); i > 0; i--) {
+                classes.put(text(), longNumber());
             }
             List<FieldId> targets = fields();
             List<Refusal> impossible = refusals();
@@ -264,13 +300,13 @@ final class PlanFile {
                     build, feature, boot, files, asked, classes, targets, impossible, decisions());
         }
 
-        private Plan decisions() throws IOException {
+        private Plan decisions() {
             Map<FieldId, Integer> placed = new HashMap<>();
             for (FieldId field : fields()) {
-                placed.put(field, in.readInt());
+                placed.put(field, number());
             }
             Map<MethodId, Plan.Signature> methods = new HashMap<>();
-            for (int i = in.readInt(); i > 0; i--) {
+            for (int i = number(); i > 0; i--) {
                 methods.put(new MethodId(text(), text(), text()), signature());
             }
             Set<FieldId> wrappedOnly = new HashSet<>(fields());
@@ -283,48 +319,48 @@ final class PlanFile {
             return new Plan(placed, methods, wrappedOnly, refused, classes, copied);
         }
 
-        private Plan.Signature signature() throws IOException {
+        private Plan.Signature signature() {
             String name = text();
             String descriptor = text();
-            boolean inPlace = in.readBoolean();
-            boolean virtual = in.readBoolean();
+            boolean inPlace = bool();
+            boolean virtual = bool();
             List<Integer> targets = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
-                targets.add(in.readInt());
+            for (int i = number(); i > 0; i--) {
+                targets.add(number());
             }
             return new Plan.Signature(name, descriptor, inPlace, virtual, targets);
         }
 
-        private List<Refusal> refusals() throws IOException {
+        private List<Refusal> refusals() {
             List<Refusal> refusals = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
+            for (int i = number(); i > 0; i--) {
                 refusals.add(new Refusal(field(), text(), text()));
             }
             return refusals;
         }
 
-        private List<FieldId> fields() throws IOException {
+        private List<FieldId> fields() {
             List<FieldId> fields = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
+            for (int i = number(); i > 0; i--) {
                 fields.add(field());
             }
             return fields;
         }
 
-        private FieldId field() throws IOException {
+        private FieldId field() {
             return new FieldId(text(), text(), text());
         }
 
-        private List<String> list() throws IOException {
+        private List<String> list() {
             List<String> list = new ArrayList<>();
-            for (int i = in.readInt(); i > 0; i--) {
+            for (int i = number(); i > 0; i--) {
                 list.add(text());
             }
             return list;
         }
 
-        private String text() throws IOException {
-            return texts[in.readInt()];
+        private String text() {
+            return texts[number()];
         }
     }
 }

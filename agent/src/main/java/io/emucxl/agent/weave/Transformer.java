@@ -77,7 +77,10 @@ final class Transformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] file) {
-        if (loader == null || loader == platform || loader == ours) {
+        if (loader == null
+                || loader == platform
+                || loader == ours
+                || !ConstantPool.mayHavePrimitiveArrays(file)) {
             return null;
         }
         String name = given == null ? "a class without a name" : given;

@@ -59,12 +59,16 @@ class ConstantPoolTest {
     void findsMembersWithPrimitiveArrays() throws IOException {
         ConstantPool pool = ConstantPool.read(file(String.class));
         assertTrue(pool.hasPrimitiveArrays());
+        assertTrue(ConstantPool.mayHavePrimitiveArrays(file(String.class)));
         boolean found = false;
         for (ConstantPool.Member member : pool.arrayMembers()) {
             found |= member.name().equals("value") && member.descriptor().equals("[B");
         }
         assertTrue(found);
         assertFalse(ConstantPool.read(file(Runnable.class)).hasPrimitiveArrays());
+        assertFalse(ConstantPool.mayHavePrimitiveArrays(file(Runnable.class)));
+        assertFalse(ConstantPool.mayHavePrimitiveArrays(new byte[] {'a', '['}));
+        assertTrue(ConstantPool.mayHavePrimitiveArrays(new byte[] {'[', '[', 'D'}));
     }
 
     @Test

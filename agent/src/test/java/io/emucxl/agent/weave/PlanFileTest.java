@@ -31,6 +31,9 @@ class PlanFileTest {
     private static final FieldId RAW = new FieldId("com/acme/Raw", "raw", "[I");
     private static final MethodId GROW = new MethodId("com/acme/Arrays", "grow", "([JI)[J");
 
+    /** As obfuscators name classes: beyond ASCII, half a pair, a null. */
+    private static final String ODD = "com/acme/Gr\u00f6\u00dfe\u4e2d\ud800\0";
+
     @TempDir Path directory;
 
     /** Numbers of targets as the runtime gave them: 7 for keys, 3 for rows, 5 for raw. */
@@ -56,6 +59,7 @@ class PlanFileTest {
         for (int i = 0; i < 100; i++) {
             classes.put("com/acme/C" + i, i * 0x1_0000_0001L);
         }
+        classes.put(ODD, 1L);
         return new StoredPlan(
                 BuildVersion.build(),
                 17,
@@ -92,7 +96,7 @@ class PlanFileTest {
     @Test
     void theSamePlanIsTheSameFile() throws IOException {
         StoredPlan one = stored().indexed(targets());
-        Map<String, Long> shuffled = new LinkedHashMap<>();
+        Map<String, Long> shuffled = new LinkedHashMap<>(Map.of(ODD, 1L));
         for (int i = 99; i >= 0; i--) {
             shuffled.put("com/acme/C" + i, i * 0x1_0000_0001L);
         }
