@@ -2,6 +2,7 @@ package io.emucxl.benchmarks;
 
 import io.emucxl.policies.file.DeviceProfiles;
 import io.emucxl.policies.file.PolicyFileException;
+import io.emucxl.runtime.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program of this jar in a JVM of its own, under the agent. */
 final class AgentRun {
     private static final int LIMIT_SECONDS = 300;
+
+    private static final String REPORT = "report.txt";
 
     private final String home;
     private final Path agent;
@@ -60,6 +63,7 @@ final class AgentRun {
         command.add(Path.of(home, "bin", "java").toString());
         command.add("-Xmx1g");
         command.add("-javaagent:" + agent + "=" + file);
+        command.add("-Demucxl.report=" + directory.path().resolve(REPORT));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(program.getName());
@@ -78,5 +82,10 @@ final class AgentRun {
             process.destroyForcibly();
         }
         return Files.readAllLines(output);
+    }
+
+    /** The agent's report on the last program. */
+    Report report() throws IOException {
+        return Report.read(directory.path().resolve(REPORT));
     }
 }

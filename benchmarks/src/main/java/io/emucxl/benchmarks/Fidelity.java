@@ -47,7 +47,7 @@ public final class Fidelity {
         List<String> homes = new ArrayList<>();
         List<String> profiles = new ArrayList<>();
         List<Integer> threads = new ArrayList<>();
-        String seconds = "1";
+        String seconds = "3";
         String rounds = "3";
         for (int i = 0; i < args.length; i++) {
             boolean more = i + 1 < args.length;
@@ -117,10 +117,6 @@ public final class Fidelity {
     private void compare(List<String> profiles, int threads)
             throws IOException, InterruptedException, PolicyFileException {
         Map<String, Turns> none = measure(DeviceProfiles.NONE, threads);
-        // The machine's bandwidth is that of all its CPUs, as the agent calibrates it.
-        int cpus = Math.min(8, Runtime.getRuntime().availableProcessors());
-        Map<String, Turns> all = threads == cpus ? none : measure(DeviceProfiles.NONE, cpus);
-        double machine = all.get("read").bandwidth(cpus);
         System.out.printf(
                 "%-20s %-7s %9s %10s %9s %8s   %s%n",
                 "profile", "work", "here", "target", "measured", "off by", "single turns");
@@ -137,17 +133,18 @@ public final class Fidelity {
         for (String name : profiles) {
             Map<String, Turns> there = measure(name, threads);
             double chased = there.get("chase").here();
-            DeviceModel.Device device =
-                    DeviceProfiles.read(name).on(new Calibration(chased, machine, 1));
+            DeviceModel.Device device = DeviceProfiles.read(name).on(new Calibration(chased, 1, 1));
+            // What the profile comes to, by the agent's calibration.
+            Map<String, String> told = jvm.report().settings();
+            double reads = Double.parseDouble(told.get("remoteReadBandwidth"));
+            double writes = Double.parseDouble(told.get("remoteWriteBandwidth"));
+            double mixed = Double.parseDouble(told.get("remoteMixedBandwidth"));
             // A line is read before it is written.
-            double both =
-                    Math.min(
-                            Math.min(device.readBandwidth(), device.writeBandwidth()),
-                            device.mixedBandwidth() / 2);
+            double both = Math.min(Math.min(reads, writes), mixed / 2);
             double slower = device.latencyNanos() / chased;
             row(name, "chase", there, threads, turn -> device.latencyNanos());
             row(name, "random", there, threads, turn -> turn.here() * slower);
-            row(name, "read", there, threads, turn -> nanos(device.readBandwidth(), threads));
+            row(name, "read", there, threads, turn -> nanos(reads, threads));
             row(name, "write", there, threads, turn -> nanos(both, threads));
         }
     }

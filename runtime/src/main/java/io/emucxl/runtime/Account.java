@@ -13,18 +13,18 @@ final class Account {
     /** For measurements. */
     final double[] times = NativeLatency.times();
 
-    /** Whether the thread is being sampled since {@link #begun}. */
-    boolean active;
+    /** The thread that is being sampled since {@link #begun}; null when none is. */
+    volatile Thread sampled;
 
     /** The window in which that began. */
     int window;
 
-    /** When that began, and the thread's looks until then. */
+    /** When that began, in the thread's time, and the thread's looks until then. */
     long begun;
 
     long looksBefore;
 
-    /** When the last debt was paid, and the thread's looks until then. */
+    /** When the last debt was paid, in the thread's time, and the thread's looks until then. */
     long paid;
 
     long looksPaid;
@@ -43,11 +43,19 @@ final class Account {
     volatile long chargedNanos;
 
     private long charged;
+    private long thread;
 
     Account(DeviceModel model, NativeLatency here, long now) {
         prices = new Prices(model, here);
-        paid = now;
         demandUntil = now;
+    }
+
+    /** Takes note of the thread that has the account now: its time begins at 0. */
+    void of(long number) {
+        if (thread != number) {
+            thread = number;
+            paid = 0;
+        }
     }
 
     /** Takes note of a miss. */

@@ -1,7 +1,6 @@
 package io.emucxl.runtime;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
@@ -34,6 +33,9 @@ final class Charge {
     /** How fast the known load of a device follows what a thread sees of it. */
     private static final double SMOOTHING = 0.3;
 
+    /** A look takes so many times what it takes in a window, or the thread was away. */
+    private static final double MOST_AWAY = 2;
+
     private static final Unsafe U = Unsafe.getUnsafe();
     private static final DeviceModel MODEL = TieredRuntime.model();
     private static final NativeLatency HERE = ON ? NativeLatency.measured(MODEL) : null;
@@ -45,7 +47,6 @@ final class Charge {
     /** How busy the devices are; written without synchronization by whoever settles. */
     private static final double[] LOAD = new double[2];
 
-    private static final AtomicInteger UNSETTLED = new AtomicInteger();
     private static volatile int window;
 
     /** Of the next window. Used by the engine's thread only. */
@@ -84,19 +85,21 @@ final class Charge {
     private static boolean look(byte state) {
         int slot = Trace.slot();
         Account account = ACCOUNTS[slot];
-        if (account.active && (state == SETTLE || account.window != window)) {
+        boolean sampled = account.sampled != null;
+        if (sampled && (state == SETTLE || account.window != window)) {
             settle(account, slot);
             return false;
         }
-        if (state == OPEN && !account.active) {
-            account.active = true;
+        if (state == OPEN && !sampled) {
             account.window = window;
-            UNSETTLED.incrementAndGet();
+            account.sampled = Thread.currentThread();
+            account.of(Trace.thread());
             Trace.clear(slot);
             account.looksBefore = Trace.looks(slot);
-            account.begun = System.nanoTime();
+            account.begun = CpuTime.nanos();
+            return true;
         }
-        return account.active;
+        return sampled;
     }
 
     /** Called on the engine's thread. */
@@ -114,53 +117,79 @@ final class Charge {
      */
     static boolean close() {
         Window.state(SETTLE);
-        if (!settled()) {
-            return false;
+        for (Account account : ACCOUNTS) {
+            Thread thread = account.sampled;
+            if (thread != null && !thread.isAlive()) {
+                account.sampled = null; // whoever has its slot next pays for it
+            }
         }
-        Window.state(CLOSED);
+        closeIfSettled();
+        return Window.state() == CLOSED;
+    }
+
+    /**
+     * Whether all threads have settled that are sampled since the last window began. One that has
+     * slept through several may sleep for long.
+     */
+    static boolean settled() {
+        for (Account account : ACCOUNTS) {
+            if (account.sampled != null && account.window == window) {
+                return false;
+            }
+        }
         return true;
     }
 
-    static boolean settled() {
-        return UNSETTLED.get() == 0;
+    private static void closeIfSettled() {
+        for (Account account : ACCOUNTS) {
+            if (account.sampled != null) {
+                return;
+            }
+        }
+        if (Window.state() == SETTLE) {
+            Window.open = false;
+            Window.state(CLOSED);
+        }
     }
 
     private static void settle(Account account, int slot) {
         long now = System.nanoTime();
+        long cpu = CpuTime.nanos();
         long looks = Trace.looks(slot);
-        account.active = false;
-        if (UNSETTLED.decrementAndGet() == 0 && Window.state() == SETTLE) {
-            Window.open = false;
-            Window.state(CLOSED);
-        }
+        account.sampled = null;
+        closeIfSettled();
         long sampled = looks - account.looksBefore;
-        double sampledNanos = now - account.begun;
+        double sampledNanos = cpu - account.begun;
         double perLook = sampledNanos / sampled;
         long unsampled = looks - account.looksPaid - sampled;
         if (unsampled > 0) {
-            perLook = Math.min(perLook, (double) (account.begun - account.paid) / unsampled);
+            double without = (double) (account.begun - account.paid) / unsampled;
+            perLook = Math.min(without, MOST_AWAY * perLook);
         }
         double all = Math.max(sampled, looks - account.looksPaid);
+        measure(account, now);
         price(account, slot, all / sampled);
-        for (int tier = 0; tier < 2; tier++) {
-            if (MODEL.device(tier) != null) {
-                int misses = Math.min(account.missedCount[tier], NativeLatency.REGIONS);
-                HERE.measure(tier, account.missed[tier], misses, now, account.times);
-            }
-        }
         // What recording has cost is paid already.
         double debt =
                 owed(account, all * perLook, now) - Math.max(0, sampledNanos - sampled * perLook);
         long until = now + (long) debt;
-        long time = System.nanoTime();
-        while (time - until < 0) {
+        while (System.nanoTime() - until < 0) {
             Thread.onSpinWait();
-            time = System.nanoTime();
         }
         // Settling itself is no wait, where the device has nothing to add.
         account.charged((long) Math.max(0, debt));
-        account.paid = time;
+        account.paid = CpuTime.nanos();
         account.looksPaid = Trace.looks(slot);
+    }
+
+    /** Before pricing, while the caches still hold what the program has left in them. */
+    private static void measure(Account account, long seed) {
+        for (int tier = 0; tier < 2; tier++) {
+            if (MODEL.device(tier) != null) {
+                int misses = Math.min(account.missedCount[tier], NativeLatency.REGIONS);
+                HERE.measure(tier, account.missed[tier], misses, seed, account.times);
+            }
+        }
     }
 
     /** Counts what the recorded accesses cost. */
@@ -175,20 +204,17 @@ final class Charge {
         for (long n = accesses - kept; n < accesses; n++) {
             long access = Trace.access(slot, n);
             long line = access >>> 1;
-            int answer = CACHE.access(line, (access & 1) != 0);
+            int tier = U.getByte(NODES + (line >>> REGION_LINES)) & 1;
             boolean follows = streams.follows(line);
-            if (answer != CacheFilter.HIT) {
-                int tier = U.getByte(NODES + (line >>> REGION_LINES)) & 1;
-                prices.access(tier, answer, follows);
-                if ((answer & CacheFilter.READ) == 0) {
-                    continue;
+            boolean modelled = CACHE.models(line);
+            int answer = modelled ? CACHE.access(line, (access & 1) != 0) : CacheFilter.HIT;
+            prices.access(tier, answer, follows);
+            boolean read = (answer & CacheFilter.READ) != 0;
+            if (follows) {
+                if ((read || !modelled) && streams.continuesEdge(line)) {
+                    prices.follows(tier);
                 }
-                if (follows) {
-                    if (streams.continuesEdge(line)) {
-                        prices.follows(tier);
-                    }
-                    continue;
-                }
+            } else if (read) {
                 account.missed(tier, (int) (line >>> REGION_LINES));
                 if (n - (accesses - kept) < Streams.EDGE) {
                     streams.begins(line);
@@ -196,7 +222,7 @@ final class Charge {
             }
         }
         if (kept > 0) {
-            prices.scale(factor * accesses / kept);
+            prices.scale(factor * accesses / kept * CACHE.parts());
         }
     }
 
@@ -206,7 +232,6 @@ final class Charge {
             return 0;
         }
         double latency = prices.latency(nanos, LOAD);
-        long since = now - account.paid;
         account.demand(nanos + latency, Long.MAX_VALUE);
         double[] demand = demand(now);
         for (int tier = 0; tier < 2; tier++) {
@@ -214,8 +239,8 @@ final class Charge {
         }
         double bandwidth = prices.bandwidth(nanos + latency, demand);
         double owed = latency + bandwidth;
-        // It will be said anew about as long after the wait as it was before.
-        account.demandUntil = now + (long) owed + 3 * since;
+        // It will be said anew when the thread has done as much again, unless it ends or sleeps.
+        account.demandUntil = now + (long) (owed + 3 * nanos);
         return owed;
     }
 

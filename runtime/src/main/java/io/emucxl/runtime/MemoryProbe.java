@@ -36,6 +36,7 @@ final class MemoryProbe {
     static Calibration measure(long address, long bytes) {
         int lines = (int) (bytes / LINE);
         link(address, lines);
+        evict(bytes / 2);
         double[] nanos = new double[ROUNDS];
         long at = chase(address, WARM_UP_STEPS);
         for (int round = 0; round < ROUNDS; round++) {
@@ -108,7 +109,7 @@ final class MemoryProbe {
         }
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
@@ -129,6 +130,16 @@ final class MemoryProbe {
             long next = U.getLong(one);
             U.putLong(one, U.getLong(other));
             U.putLong(other, next);
+        }
+    }
+
+    /** Leaves nothing in the caches that was there: linking has left a part of the lines. */
+    private static void evict(long bytes) {
+        long other = U.allocateMemory(bytes);
+        try {
+            U.setMemory(other, bytes, (byte) 1);
+        } finally {
+            U.freeMemory(other);
         }
     }
 

@@ -4,7 +4,6 @@ import io.emucxl.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -29,19 +28,24 @@ final class NativeLatency {
      * Misses below which a thread measures nothing: those of a stream are in regions whose lines
      * and page tables are in the caches, and latency matters little to it.
      */
-    private static final int FEWEST_MISSES = REGIONS / 4;
+    private static final int FEWEST_MISSES = REGIONS / 32;
 
-    private static final int CHAINS = 16;
+    private static final int STEPS = 128;
 
-    /** So many times the median is no latency of memory. */
+    /** A part of the steps that is enough to tell the latency. */
+    private static final int FEWEST_STEPS = STEPS / 4;
+
+    /** Below this part of the latency at the start a cache has answered. */
+    private static final double CACHED = 0.5;
+
+    /** So many times the latency at the start is none: the thread has lost its CPU. */
     private static final double DISTURBED = 3;
 
-    private static final int STEPS = 8;
     private static final int LINE_SHIFT = 6;
     private static final int LINE = 1 << LINE_SHIFT;
 
-    /** Of the memory, not of the arithmetic: a step over one line takes less than this. */
-    private static final double MOST_OVERHEAD = 15;
+    /** Of the clock and the arithmetic: a step over one line takes less than this. */
+    private static final double MOST_OVERHEAD = 100;
 
     private static final long WARM_UP_NANOS = 300_000_000L;
 
@@ -102,39 +106,51 @@ final class NativeLatency {
         if (count < FEWEST_MISSES || !(overhead < MOST_OVERHEAD)) {
             return;
         }
-        long random = seed;
-        for (int chain = 0; chain < CHAINS; chain++) {
-            long before = System.nanoTime();
-            random = chase(Space.BASE, Space.SHIFT, regions, count, random);
-            times[chain] = (double) (System.nanoTime() - before) / STEPS;
+        long end = chase(Space.BASE, Space.SHIFT, regions, count, seed, times);
+        double seen = ofMemory(times, overhead, start[tier]);
+        if (end != 0 && !Double.isNaN(seen)) { // without a use of the end the JIT drops the chain
+            saw(tier, seen);
         }
-        saw(tier, Math.max(1, undisturbed(times) - overhead));
     }
 
-    /** The mean without those during which the thread must have lost its CPU. */
-    static double undisturbed(double[] times) {
-        Arrays.sort(times);
-        double most = DISTURBED * times[times.length / 2];
+    /**
+     * The mean of the steps that memory has answered, less the overhead; NaN when they are few.
+     *
+     * @param usual what a step takes about
+     */
+    static double ofMemory(double[] times, double overhead, double usual) {
         double sum = 0;
         int count = 0;
-        while (count < times.length && times[count] <= most) {
-            sum += times[count++];
+        for (double time : times) {
+            double nanos = time - overhead;
+            if (nanos > CACHED * usual && nanos < DISTURBED * usual) {
+                sum += nanos;
+                count++;
+            }
         }
-        return sum / count;
+        return count < FEWEST_STEPS ? Double.NaN : sum / count;
     }
 
     static double[] times() {
-        return new double[CHAINS];
+        return new double[STEPS];
     }
 
-    /** Reads lines of the regions, each of which says where the next one is. */
-    private static long chase(long base, int shift, int[] regions, int count, long seed) {
+    /**
+     * Reads lines of the regions, each of which says where the next one is, and takes the time of
+     * each: the clock waits for the line.
+     */
+    private static long chase(
+            long base, int shift, int[] regions, int count, long seed, double[] times) {
         long random = seed;
+        long before = System.nanoTime();
         for (int i = 0; i < STEPS; i++) {
             random = CacheFilter.mix(random);
             long region = regions[(int) (((random >>> 32) * count) >>> 32)];
             long line = random & ((1L << shift) - LINE);
             random += U.getLong(base + (region << shift) + line);
+            long after = System.nanoTime();
+            times[i] = after - before;
+            before = after;
         }
         return random;
     }
@@ -146,14 +162,14 @@ final class NativeLatency {
             U.setMemory(line, 2 * LINE, (byte) 0);
             long base = (line + LINE - 1) & -LINE;
             int[] none = new int[REGIONS];
+            double[] times = times();
             double least = Double.MAX_VALUE;
             long random = 1;
             long end = System.nanoTime() + WARM_UP_NANOS;
             int steady = 0;
-            while (steady < 20_000 && System.nanoTime() - end < 0) {
-                long before = System.nanoTime();
-                random = chase(base, LINE_SHIFT, none, REGIONS, random);
-                double step = (double) (System.nanoTime() - before) / STEPS;
+            while (steady < 1000 && System.nanoTime() - end < 0) {
+                random = chase(base, LINE_SHIFT, none, REGIONS, random, times);
+                double step = MemoryProbe.median(times);
                 steady = step < 0.9 * least ? 0 : steady + 1;
                 least = Math.min(least, step);
             }

@@ -7,6 +7,12 @@ package io.emucxl.runtime;
  * <p>Used by one thread at a time.
  */
 final class Prices {
+    /**
+     * An overlap that is taken for an error of measurement. Of misses that are waited for one by
+     * one, half of the settlements would else find some overlap, and none the opposite.
+     */
+    static final double SLACK = 0.15;
+
     /** Lines that were waited for one by one, per tier. */
     final double[] misses = new double[2];
 
@@ -77,7 +83,7 @@ final class Prices {
         for (int tier = 0; tier < 2; tier++) {
             oneByOne += misses[tier] * here.nanos(tier);
         }
-        return nanos > 0 ? Math.max(1, oneByOne / nanos) : 1;
+        return nanos > 0 ? Math.max(1, oneByOne / nanos - SLACK) : 1;
     }
 
     /**

@@ -101,6 +101,12 @@ final class Tiering {
         if (model != null) {
             set.put("localProfile", model.title(0));
             set.put("remoteProfile", model.title(1));
+            DeviceModel.Device remote = model.device(1);
+            if (remote != null) {
+                set.put("remoteReadBandwidth", Double.toString(remote.readBandwidth()));
+                set.put("remoteWriteBandwidth", Double.toString(remote.writeBandwidth()));
+                set.put("remoteMixedBandwidth", Double.toString(remote.mixedBandwidth()));
+            }
         }
         set.put("localCapacity", Long.toString(space.capacity(0)));
         set.put("remoteCapacity", Long.toString(space.capacity(1)));

@@ -38,10 +38,16 @@ final class Trace {
         return table;
     }
 
+    /** The number of the running thread. */
+    @ForceInline
+    static long thread() {
+        return U.getLong(Thread.currentThread(), THREAD_NUMBER);
+    }
+
     /** The slot of the running thread. */
     @ForceInline
     static int slot() {
-        return (int) U.getLong(Thread.currentThread(), THREAD_NUMBER) & (SLOTS - 1);
+        return (int) thread() & (SLOTS - 1);
     }
 
     @ForceInline

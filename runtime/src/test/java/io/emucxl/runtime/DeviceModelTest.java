@@ -59,8 +59,10 @@ class DeviceModelTest {
     void missesThatOverlapHereOverlapThere() {
         // Ten at a time: the time grows from 10 to 25 ns a miss.
         Prices prices = prices(1, 1000);
-        assertEquals(10, prices.overlap(10_000), EXACT);
-        assertEquals(15_000, prices.latency(10_000, IDLE), EXACT);
+        double overlap = 10 - Prices.SLACK;
+        assertEquals(overlap, prices.overlap(10_000), EXACT);
+        assertEquals(150_000 / overlap, prices.latency(10_000, IDLE), EXACT);
+        assertEquals(1, prices.overlap(90_000), EXACT);
     }
 
     @Test
@@ -166,9 +168,15 @@ class DeviceModelTest {
     }
 
     @Test
-    void timesInWhichTheThreadLostItsCpuAreLeftOut() {
-        double[] times = {200, 220, 180, 5000, 210, 900, 190};
-        assertEquals(200, NativeLatency.undisturbed(times), EXACT);
+    void onlyStepsThatMemoryHasAnsweredAreMeasured() {
+        double[] times = NativeLatency.times();
+        for (int i = 0; i < times.length; i++) {
+            times[i] = i % 2 == 0 ? 220 : 240;
+        }
+        times[0] = 5000; // the thread has lost its CPU
+        times[1] = 60; // a cache had the line
+        assertEquals(205, NativeLatency.ofMemory(times, 25, 180), EXACT);
+        assertEquals(Double.NaN, NativeLatency.ofMemory(times, 25, 1000), EXACT);
     }
 
     @Test

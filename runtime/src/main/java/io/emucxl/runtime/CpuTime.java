@@ -1,0 +1,32 @@
+package io.emucxl.runtime;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * The time that the running thread has had a CPU; of virtual threads, and where the JVM does not
+ * tell it, the clock.
+ */
+final class CpuTime {
+    private static final ThreadMXBean THREADS =
+            ModuleLayer.boot().findModule("java.management").isPresent()
+                    ? ManagementFactory.getThreadMXBean()
+                    : null;
+
+    private CpuTime() {}
+
+    /** Nanoseconds since some moment in the past. */
+    static long nanos() {
+        if (THREADS != null) {
+            try {
+                long nanos = THREADS.getCurrentThreadCpuTime();
+                if (nanos >= 0) {
+                    return nanos;
+                }
+            } catch (UnsupportedOperationException e) {
+                return System.nanoTime();
+            }
+        }
+        return System.nanoTime();
+    }
+}
