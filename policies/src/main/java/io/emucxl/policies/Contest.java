@@ -78,6 +78,15 @@ final class Contest {
         return leader;
     }
 
+    /** Converts what was counted before: it is so many times as much in the measure of now. */
+    void convert(double factor) {
+        for (int i = 0; i < written.length; i++) {
+            written[i] *= factor;
+        }
+        score.convert(factor);
+        lately.convert(factor);
+    }
+
     /** Lets staying start level with the leader: it now stays with what the leader has made. */
     void level() {
         written[STAY] = written[leader];
@@ -129,6 +138,15 @@ final class Contest {
             for (int i = 0; i < gain.length; i++) {
                 gain[i] = other.gain[i];
                 System.arraycopy(other.variance[i], 0, variance[i], 0, gain.length);
+            }
+        }
+
+        void convert(double factor) {
+            for (int i = 0; i < gain.length; i++) {
+                gain[i] *= factor;
+                for (int j = 0; j < gain.length; j++) {
+                    variance[i][j] *= factor * factor;
+                }
             }
         }
 

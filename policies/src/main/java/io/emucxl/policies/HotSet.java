@@ -124,6 +124,10 @@ public final class HotSet implements PlacementPolicy {
     public void decide(Observation observed, Moves moves) {
         history.grow(observed.units());
         history.nextPeriod();
+        int doublings = history.sampled(observed.sampled());
+        if (doublings != 0) {
+            contest.convert(Math.scalb(1.0, doublings));
+        }
         long unitBytes = observed.unitBytes();
         long localUnits = Math.max(1, observed.capacity(LOCAL) / unitBytes);
         if (shadows.scale(localUnits)) {

@@ -22,6 +22,9 @@ final class UnitHistory {
     private double weight = 1;
     private double sinceDoubling;
 
+    /** The share of all accesses of which heat is a count. */
+    private double measure;
+
     void grow(int units) {
         if (2 * units > state.length) {
             int length = Math.max(2 * units, state.length + (state.length >> 2 << 1));
@@ -75,6 +78,24 @@ final class UnitHistory {
 
     void warm(int unit, long accesses) {
         state[2 * unit + 1] += accesses * weight;
+    }
+
+    /**
+     * Takes account of the share of all accesses that are counted from now on. What was counted
+     * before is converted when the share has doubled or halved; by powers of two, so that units
+     * that were equally hot still are.
+     *
+     * @return the number of times that it has doubled, 0 nearly always
+     */
+    int sampled(double share) {
+        if (share < 2 * measure && share > measure / 2) {
+            return 0;
+        }
+        int doublings = measure == 0 ? 0 : (int) Math.rint(Math.log(share / measure) / Math.log(2));
+        measure = measure == 0 ? share : Math.scalb(measure, doublings);
+        weight = Math.scalb(weight, -doublings);
+        sinceDoubling = Math.scalb(sinceDoubling, doublings);
+        return doublings;
     }
 
     void forget(int unit) {

@@ -13,6 +13,7 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
     private long time;
     private long budget = Long.MAX_VALUE / 4;
     private double moveCost;
+    private double sampled = 1;
     private int localUnits;
     private int promotions;
     private int demotions;
@@ -60,6 +61,10 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
 
     void moveCost(double accesses) {
         moveCost = accesses;
+    }
+
+    void sampled(double share) {
+        sampled = share;
     }
 
     void place(int unit, int node) {
@@ -158,6 +163,11 @@ final class Space implements PlacementPolicy.Observation, PlacementPolicy.Moves 
     @Override
     public long moveBudget() {
         return budget;
+    }
+
+    @Override
+    public double sampled() {
+        return sampled;
     }
 
     @Override

@@ -5,7 +5,7 @@ package io.emucxl.runtime;
  * the program more than its budget, and little while nothing is accessed.
  *
  * <p>What is left of the budget is saved up, and spent when heat is new: then windows are open for
- * up to a quarter of the time. Over any longer time the cost is the budget at most.
+ * up to half of the time. Over any longer time the cost is the budget at most.
  */
 final class DutyControl {
     /*
@@ -24,7 +24,7 @@ final class DutyControl {
     private static final double SAVING = 20e9;
 
     /** The largest share of time while saved budget is spent. */
-    private static final double MOST_WHEN_NEW = 0.25;
+    private static final double MOST_WHEN_NEW = 0.5;
 
     private double most;
     private double overhead;

@@ -87,6 +87,11 @@ final class LiveObservation implements PlacementPolicy.Observation {
     }
 
     @Override
+    public double sampled() {
+        return telemetry.duty > 0 ? telemetry.duty : 1;
+    }
+
+    @Override
     public int units() {
         return regions.count();
     }

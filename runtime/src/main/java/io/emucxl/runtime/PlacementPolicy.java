@@ -37,6 +37,14 @@ public interface PlacementPolicy {
         /** Sampled writes of the {@code k}-th accessed unit since the last call. */
         long writes(int k);
 
+        /**
+         * The share of all accesses that {@link #reads} and {@link #writes} count. It changes while
+         * a program runs: counts of different periods compare when each is divided by it.
+         */
+        default double sampled() {
+            return 1;
+        }
+
         /** One more than the largest unit number ever in use. */
         int units();
 

@@ -54,7 +54,7 @@ class DutyControlTest {
     void newHeatIsSampledMoreUntilTheSavedBudgetIsSpent() {
         DutyControl control = new DutyControl(0.01, 0.01);
         control.saw(1_000_000, 1_000, 100_000_000, true);
-        assertEquals(0.25, control.duty(), "marking so little is nearly free");
+        assertEquals(0.5, control.duty(), "marking so little is nearly free");
         double open = 0;
         for (int i = 0; i < 10_000; i++) {
             long nanos = (long) (100_000_000 * control.duty());
