@@ -1,6 +1,7 @@
 package io.emucxl.benchmarks;
 
 import io.emucxl.policies.Policies;
+import io.emucxl.policies.simulator.UnitSpace;
 import io.emucxl.runtime.PlacementPolicy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -18,7 +19,7 @@ import java.util.SplittableRandom;
  * <p>Usage: {@code java -cp emucxl-benchmarks.jar io.emucxl.benchmarks.PlanTime [POLICY
  * [REGIONS]]}.
  */
-public final class PlanTime implements PlacementPolicy.Observation, PlacementPolicy.Moves {
+public final class PlanTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 100;
     private static final int DECISIONS = 200;
@@ -26,23 +27,17 @@ public final class PlanTime implements PlacementPolicy.Observation, PlacementPol
     /** The default of the policy file, 1 GiB/s in 100 ms and regions of 2 MiB. */
     private static final int USUAL_BUDGET = 51;
 
-    private final byte[] nodes;
-    private final int[] touched;
-    private final int[] counts;
+    private final int regions;
+    private final int accessed;
     private final int[] seen;
-    private final long budget;
+    private final UnitSpace space;
     private final SplittableRandom random = new SplittableRandom(7);
-    private int size;
-    private int local;
-    private long time;
 
-    private PlanTime(int regions, int most, long budget) {
-        nodes = new byte[regions];
-        Arrays.fill(nodes, (byte) 1);
-        touched = new int[most];
-        counts = new int[most];
+    private PlanTime(int regions, int accessed, long budget) {
+        this.regions = regions;
+        this.accessed = accessed;
         seen = new int[regions];
-        this.budget = budget;
+        space = new UnitSpace(regions, regions / 4, accessed, 1.36, budget);
     }
 
     public static void main(String[] args) {
@@ -68,12 +63,12 @@ public final class PlanTime implements PlacementPolicy.Observation, PlacementPol
 
     private static void measure(String name, int regions, int accessed, long budget) {
         PlacementPolicy policy = Policies.create(name, Map.of());
-        PlanTime space = new PlanTime(regions, accessed, budget);
+        PlanTime plan = new PlanTime(regions, accessed, budget);
         long[] nanos = new long[WARM_UP + DECISIONS];
         for (int i = 0; i < nanos.length; i++) {
-            space.access(i, i * 4 / nanos.length);
+            plan.access(i, i * 4 / nanos.length);
             long before = THREADS.getCurrentThreadCpuTime();
-            policy.decide(space, space);
+            plan.space.decide(policy, i * 100_000_000L);
             nanos[i] = THREADS.getCurrentThreadCpuTime() - before;
         }
         long first = Arrays.stream(nanos, 0, WARM_UP).max().orElseThrow();
@@ -90,98 +85,26 @@ public final class PlanTime implements PlacementPolicy.Observation, PlacementPol
                 first / 1e6);
     }
 
-    /** Lets a period pass in which as many regions as fit the table are accessed. */
+    /** Lets a period pass in which as many regions as wished are accessed. */
     private void access(int period, int phase) {
-        time += 100_000_000;
-        int units = nodes.length;
-        int shift = phase * (units / 5);
-        size = 0;
-        if (touched.length == units) {
-            for (int unit = 0; unit < units; unit++) {
-                touched[unit] = unit;
-                int place = (unit + shift) % units;
-                counts[unit] = 1 + (int) (random.nextDouble() * 8 / (1 + 20.0 * place / units));
+        int shift = phase * (regions / 5);
+        if (accessed == regions) {
+            for (int region = 0; region < regions; region++) {
+                int place = (region + shift) % regions;
+                space.touch(
+                        region, 1 + (int) (random.nextDouble() * 8 / (1 + 20.0 * place / regions)));
             }
-            size = units;
             return;
         }
-        while (size < touched.length) {
+        for (int found = 0; found < accessed; ) {
             // The square of an even draw: a tenth of the regions has a third of the accesses.
             double draw = random.nextDouble();
-            int unit = (int) ((long) (draw * draw * units) + shift) % units;
-            if (seen[unit] <= period) {
-                seen[unit] = period + 1;
-                touched[size] = unit;
-                counts[size++] = 1 + (int) (3 * (1 - draw));
+            int region = (int) ((long) (draw * draw * regions) + shift) % regions;
+            if (seen[region] <= period) {
+                seen[region] = period + 1;
+                space.touch(region, 1 + (int) (3 * (1 - draw)));
+                found++;
             }
         }
-    }
-
-    @Override
-    public void move(int unit, int node) {
-        if (nodes[unit] != node) {
-            nodes[unit] = (byte) node;
-            local += node == 0 ? 1 : -1;
-        }
-    }
-
-    @Override
-    public long time() {
-        return time;
-    }
-
-    @Override
-    public int touched() {
-        return size;
-    }
-
-    @Override
-    public int unit(int k) {
-        return touched[k];
-    }
-
-    @Override
-    public long reads(int k) {
-        return counts[k];
-    }
-
-    @Override
-    public long writes(int k) {
-        return 0;
-    }
-
-    @Override
-    public int units() {
-        return nodes.length;
-    }
-
-    @Override
-    public int node(int unit) {
-        return nodes[unit];
-    }
-
-    @Override
-    public long unitBytes() {
-        return 1;
-    }
-
-    @Override
-    public long capacity(int node) {
-        return node == 0 ? nodes.length / 4 : nodes.length;
-    }
-
-    @Override
-    public long used(int node) {
-        return node == 0 ? local : nodes.length - local;
-    }
-
-    @Override
-    public long moveBudget() {
-        return budget;
-    }
-
-    @Override
-    public double moveCost() {
-        return 1.36;
     }
 }
