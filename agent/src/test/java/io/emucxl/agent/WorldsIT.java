@@ -224,6 +224,41 @@ class WorldsIT {
             }
             """;
 
+    /** Not all of the JDK's packages begin with {@code java}. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void whatIsPassedToTheJdk(Jvm jvm) throws IOException {
+        Path program =
+                compile(
+                        Map.of(
+                                "Table",
+                                """
+                                package com.acme;
+                                import javax.crypto.spec.IvParameterSpec;
+                                public class Table {
+                                    private byte[] cells = {1, 2, 3};
+                                    IvParameterSpec spec() {
+                                        return new IvParameterSpec(cells);
+                                    }
+                                    public int sum() {
+                                        return spec().getIV().length;
+                                    }
+                                }
+                                """,
+                                "Main",
+                                MAIN));
+        Jvm.Result result = run(jvm, "-cp", program.toString(), "com.acme.Main");
+        assertEquals("3\n", result.out(), result.err());
+        assertTrue(
+                result.err()
+                        .contains(
+                                "com.acme.Table.cells stays on the heap: com.acme.Table.spec:6: it is"
+                                        + " passed to javax.crypto.spec.IvParameterSpec.<init>, and"
+                                        + " javax.crypto.spec.IvParameterSpec cannot be rewritten: it is"
+                                        + " a class of the JDK"),
+                result.err());
+    }
+
     /** A class that nobody could know when the field was placed hands the array out. */
     @ParameterizedTest
     @MethodSource(JVMS)

@@ -1,7 +1,6 @@
 package io.emucxl.agent.analysis;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,10 +102,7 @@ final class ClassStore {
             return ABSENT;
         }
         try {
-            byte[] bytes = world.classFile(name);
-            if (bytes == null) {
-                bytes = fromJdk(name);
-            }
+            byte[] bytes = JdkClasses.has(name) ? JdkClasses.file(name) : world.classFile(name);
             if (bytes == null) {
                 return ABSENT;
             }
@@ -117,15 +113,6 @@ final class ClassStore {
             // A class file that ASM does not know or that somebody damaged.
             unreadable.put(name, "its class file cannot be read (" + e.getMessage() + ")");
             return ABSENT;
-        }
-    }
-
-    private static byte[] fromJdk(String name) throws IOException {
-        if (!name.startsWith("java/") && !name.startsWith("javax/")) {
-            return null;
-        }
-        try (InputStream in = Object.class.getResourceAsStream('/' + name + ".class")) {
-            return in == null ? null : in.readAllBytes();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.emucxl.agent.weave;
 
 import io.emucxl.agent.analysis.FieldId;
+import io.emucxl.agent.analysis.JdkClasses;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
 import io.emucxl.agent.analysis.Target;
@@ -239,8 +240,6 @@ public final class JarWorld implements World {
 
     @Override
     public String fixed(String internalName) {
-        return internalName.startsWith("java/") || internalName.startsWith("jdk/")
-                ? "it is a class of the JDK"
-                : null;
+        return JdkClasses.has(internalName) ? "it is a class of the JDK" : null;
     }
 }

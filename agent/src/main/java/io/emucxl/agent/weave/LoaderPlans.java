@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.analysis.JdkClasses;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
 import io.emucxl.agent.analysis.Rewriter;
@@ -123,7 +124,7 @@ final class LoaderPlans {
         }
         for (int i = 0; i < owners.size(); i++) {
             String owner = owners.get(i);
-            if (owner.startsWith("java/") || owner.startsWith("[") || !searched.add(owner)) {
+            if (JdkClasses.has(owner) || owner.startsWith("[") || !searched.add(owner)) {
                 continue;
             }
             byte[] ownerFile = world.classFile(owner);

@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.analysis.JdkClasses;
 import io.emucxl.agent.analysis.World;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,10 +115,6 @@ final class LoaderWorld implements World {
         if (internalName.equals(currentName)) {
             return currentFile;
         }
-        if (internalName.startsWith("java/")) {
-            // No loader of a program may define such a class.
-            return null;
-        }
         byte[] file = path.file(internalName + CLASS);
         return file != null || complete ? file : resource(internalName);
     }
@@ -167,7 +164,7 @@ final class LoaderWorld implements World {
 
     @Override
     public String fixed(String internalName) {
-        if (internalName.startsWith("java/") || internalName.startsWith("jdk/")) {
+        if (JdkClasses.has(internalName)) {
             return "it is a class of the JDK";
         }
         if (defined.contains(internalName)) {
