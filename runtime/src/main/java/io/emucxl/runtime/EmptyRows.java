@@ -29,12 +29,19 @@ public final class EmptyRows {
         return known == null ? add((Object[]) heapArray) : known;
     }
 
-    /** What {@code ==} gives for an array of handles and a reference to any object. */
-    public static boolean same(TieredArray[] handles, Object object) {
-        if (handles == null || object == null || handles == object) {
-            return handles == object;
+    /**
+     * What {@code ==} gives for two references, of which one may be to an array of handles. The
+     * verifier need not know that: what a call returns is compared without a cast.
+     */
+    public static boolean same(Object one, Object other) {
+        if (one == null || other == null || one == other) {
+            return one == other;
         }
-        return handles.length == 0 && find(object) == handles;
+        return standsFor(one, other) || standsFor(other, one);
+    }
+
+    private static boolean standsFor(Object handles, Object object) {
+        return handles instanceof TieredArray[] all && all.length == 0 && find(object) == all;
     }
 
     /** The heap array that an array of handles stands for, or null when there is none. */

@@ -273,11 +273,8 @@ final class BodyRewriter {
             code.insertBefore(
                     insn, HandleCode.handleCall("same", "(" + HANDLE_TYPE + other + ")Z"));
         } else if (a.isRows() != b.isRows() && !a.isNull() && !b.isNull()) {
-            if (b.isRows()) {
-                code.insertBefore(insn, new InsnNode(Opcodes.SWAP));
-            }
             code.insertBefore(
-                    insn, HandleCode.emptyRows("same", '(' + ROWS_TYPE + "Ljava/lang/Object;)Z"));
+                    insn, HandleCode.emptyRows("same", "(Ljava/lang/Object;Ljava/lang/Object;)Z"));
         } else {
             return;
         }

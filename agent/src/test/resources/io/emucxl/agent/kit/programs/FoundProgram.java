@@ -100,6 +100,21 @@ public class FoundProgram {
         return java.util.Arrays.hashCode(one.kept) * 3 + java.util.Arrays.hashCode(other.kept);
     }
 
+    private static int[][] grid = {{1}, {2, 3}};
+    private static int[][] shown = {{4}};
+
+    public static int[][] shown() {
+        return shown;
+    }
+
+    /** Copies of arrays of arrays, which javac does not cast before it compares them. */
+    private static boolean compared() {
+        return shown == java.util.Arrays.copyOf(grid, 1)
+                || java.util.Arrays.copyOf(grid, 0) == shown
+                || grid.clone() == shown()
+                || shown() == grid.clone();
+    }
+
     public static void main(String[] args) {
         FoundProgram found = new FoundProgram();
         char[] given = "given".toCharArray();
@@ -109,5 +124,6 @@ public class FoundProgram {
         System.out.println(new FoundProgram().loopThatStartsWithNew());
         System.out.println(new FoundProgram().passedAsAnObject());
         System.out.println(unread());
+        System.out.println(compared());
     }
 }
