@@ -24,8 +24,12 @@ public enum Fate {
     /** The ways that arrays may take. */
     List<Shape> shapes() {
         List<Shape> all = new ArrayList<>(Shape.WAYS);
+        all.addAll(Rows.WAYS);
+        all.addAll(Versions.WAYS);
         if (this != KEPT) {
             all.addAll(Shape.RETURNING);
+            all.addAll(Rows.RETURNING);
+            all.addAll(Versions.RETURNING);
         }
         if (this == LEAKED) {
             all.addAll(Leaks.ALL);

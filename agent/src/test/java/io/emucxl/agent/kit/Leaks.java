@@ -21,6 +21,8 @@ final class Leaks {
                                     "log(keeperK.test(leakK, null));",
                                     "log(totalK(A) - totalK(leakK));",
                                     "log(totalK(leakK.clone()));",
+                                    "log(leakedK() == (Object) leakK);",
+                                    "((K[]) leakedK())[I] = V; log(leakK[I]);",
                                     "leakK[I] = V;")),
                     new Shape(
                             """
@@ -32,6 +34,8 @@ final class Leaks {
                                     "log(asObjectK(A) instanceof K[]);",
                                     "((K[]) asObjectK(A))[I] = V;",
                                     "log(asObjectK(shownK).getClass().getName());",
+                                    "log(asObjectK(A) == (Object) shownK);",
+                                    "((K[]) asObjectK(shownK))[I] = V; log(shownK[I]);",
                                     "log(((K[]) asObjectK(A))[I]);")),
                     new Shape(
                             """

@@ -66,6 +66,13 @@ final class RandomArrays {
                 : invoke(scope, fit.get(draft.random.nextInt(fit.size())));
     }
 
+    /** An array that some method gives, or this place. */
+    String returned(Scope scope, Place p) {
+        return draft.chance(40)
+                ? call(scope, p.type(), p)
+                : shapes.array(scope, p.type(), p.name());
+    }
+
     /** A call of a helper. */
     String invoke(Scope scope, Helper h) {
         List<String> arguments = new ArrayList<>();

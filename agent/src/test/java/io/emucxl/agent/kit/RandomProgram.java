@@ -16,6 +16,9 @@ public final class RandomProgram {
     /** The package of all random programs. */
     public static final String PACKAGE = "fuzz";
 
+    /** The name of all fields of which callers may get copies, because all of them only read. */
+    public static final String LENT = "lent";
+
     private final String name;
     private final Draft draft;
     private final RandomShapes shapes;

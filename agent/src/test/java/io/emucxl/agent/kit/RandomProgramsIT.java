@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * seed of its program.
  */
 class RandomProgramsIT {
-    /** From so many programs in a batch on, half of the batches run under the packaged agent. */
-    private static final int MANY = 100;
+    /** Of so many batches one runs under the packaged agent, which takes longer. */
+    private static final int TURN = 5;
 
     @TempDir Path work;
 
@@ -53,17 +54,19 @@ class RandomProgramsIT {
 
     @Test
     void behaveAsOnTheHeap() {
-        int programs = Integer.getInteger("fuzz.programs", 100);
+        int programs = Integer.getInteger("fuzz.programs", 240);
         long seed = Long.getLong("fuzz.seed", 1);
         List<Jvm> jvms = Jvm.all().toList();
-        int size = Math.max(1, Math.min(500, programs / 4));
+        int size = Math.max(1, Math.min(500, programs / TURN));
+        // The same programs run in the same way when they are run in parts.
+        int before = (int) ((seed - 1) / size);
         IntStream.range(0, (programs + size - 1) / size)
                 .parallel()
                 .forEach(
                         b -> {
                             int count = Math.min(size, programs - b * size);
                             try {
-                                batch(jvms, b, seed + (long) b * size, count);
+                                batch(jvms, before + b, seed + (long) b * size, count);
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -92,10 +95,10 @@ class RandomProgramsIT {
             assertEquals(0, plain.exit(), plain.err());
             Outcome expected = Outcome.of(plain.out());
             assertEquals(mains.size(), expected.size());
-            if (number % 4 < 2 || mains.size() < MANY) {
-                same(expected, rewritten(jvm, own, classes, mains), mains, false);
-            } else {
+            if (number % TURN == 3) {
                 same(expected, underTheAgent(jvm, own, classes, mains), mains, true);
+            } else {
+                same(expected, rewritten(jvm, own, classes, mains), mains, false);
             }
         }
     }
@@ -129,13 +132,29 @@ class RandomProgramsIT {
 
     private Jvm.Result underTheAgent(Jvm jvm, Path own, Path classes, List<String> mains)
             throws IOException {
-        Restless restless = new Restless(own, "64MiB", List.of(RandomProgram.PACKAGE + ".**"));
+        String all = RandomProgram.PACKAGE + ".**";
+        Restless restless =
+                new Restless(own, "64MiB", List.of(all)).copying(all + '.' + RandomProgram.LENT);
         List<String> options = new ArrayList<>(restless.options());
         // The programs are too short for the second compiler.
         options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        Jvm.Result result = run(jvm, options, classes, mains);
+        Jvm.Result result = run(jvm, options, apart(own, classes), mains);
         restless.assertPlaced(result, 5 * mains.size());
         return result;
+    }
+
+    /** The classes in a directory for each program, or else they all would be one world to plan. */
+    private static Path apart(Path own, Path classes) throws IOException {
+        Path all = Files.createTempDirectory(own, "apart");
+        try (Stream<Path> files = Files.list(classes.resolve(RandomProgram.PACKAGE))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                String main = RandomProgram.PACKAGE + '.' + name.split("[$.]", 2)[0];
+                Path to = all.resolve(main).resolve(RandomProgram.PACKAGE);
+                Files.copy(file, Files.createDirectories(to).resolve(name));
+            }
+        }
+        return all;
     }
 
     /**

@@ -27,7 +27,7 @@ final class RandomShapes {
         kinds = List.copyOf(new LinkedHashSet<>(draft.kinds));
         for (int k = 0; k < kinds.size(); k++) {
             List<Shape> some = draft.fate.shapes();
-            some.removeIf(s -> draft.chance(60));
+            some.removeIf(s -> draft.chance(65));
             shapes.add(some);
         }
     }

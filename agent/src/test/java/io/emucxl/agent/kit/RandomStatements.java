@@ -31,32 +31,32 @@ final class RandomStatements {
     }
 
     private void statement(Scope scope, int depth) {
-        switch (draft.random.nextInt(depth > 0 ? 24 : 14)) {
+        switch (draft.random.nextInt(depth > 0 ? 25 : 15)) {
             case 0, 1 -> local(scope);
             case 2, 3, 4 -> element(scope);
             case 5 -> {
                 Place p = draft.variable(scope);
                 draft.line("$ = $;", p.name(), arrays.array(scope, p.type(), 2));
             }
-            case 6 -> copies.statement(scope);
+            case 6, 14 -> copies.statement(scope);
             case 7 -> draft.line("log($);", arrays.observation(scope));
             case 8, 9 -> call(scope);
             case 10 -> swap(scope);
             case 11, 12 -> shapes.statement(scope, arrays);
             case 13 -> leave(scope);
-            case 14, 15 -> counted(scope, depth);
-            case 16 -> each(scope, depth);
-            case 17 -> whileLoop(scope, depth);
-            case 18 -> {
+            case 15, 16 -> counted(scope, depth);
+            case 17 -> each(scope, depth);
+            case 18 -> whileLoop(scope, depth);
+            case 19 -> {
                 draft.line("if ($) {", arrays.condition(scope));
                 block(scope, 2, depth - 1);
                 draft.line("} else {");
                 block(scope, 1, depth - 1);
                 draft.line("}");
             }
-            case 19, 20 -> guarded(scope, depth);
-            case 21 -> switched(scope, depth);
-            case 22 -> lambda(scope);
+            case 20, 21 -> guarded(scope, depth);
+            case 22 -> switched(scope, depth);
+            case 23 -> lambda(scope);
             default -> localClass(scope, depth);
         }
     }
@@ -101,6 +101,10 @@ final class RandomStatements {
     }
 
     private void call(Scope scope) {
+        if (draft.chance(25)) {
+            returned(scope);
+            return;
+        }
         if (scope.instance() && draft.chance(20)) {
             draft.line(
                     "log(base.tag($, $));", arrays.array(scope, "int[]", 1), arrays.index(scope));
@@ -110,6 +114,20 @@ final class RandomStatements {
         if (scope.instance() || !h.instance()) {
             draft.line("$;", arrays.invoke(scope, h));
         }
+    }
+
+    /** Writes to an array that a method gives, and looks whose it is. */
+    private void returned(Scope scope) {
+        String type = draft.kind() + "[]";
+        Place p = draft.place(scope, type);
+        if (p == null) {
+            return;
+        }
+        String r = draft.fresh("r");
+        draft.line("{ $ $ = $;", type, r, arrays.returned(scope, p));
+        draft.line(arrays.update(scope, r, arrays.index(scope), kind(type)));
+        draft.line("log($ == $); log(Arrays.toString($));", r, p.name(), p.name());
+        draft.line("log($ == $); }", arrays.returned(scope, p), r);
     }
 
     /** Leaves the method early, now and then. */

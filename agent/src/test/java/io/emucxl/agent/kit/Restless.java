@@ -31,6 +31,7 @@ public final class Restless {
     private final Path directory;
     private final String capacity;
     private final List<String> patterns;
+    private String copied = "";
 
     /**
      * @param directory where the policy file and the report are written
@@ -41,6 +42,12 @@ public final class Restless {
         this.directory = directory;
         this.capacity = capacity;
         this.patterns = patterns;
+    }
+
+    /** Lets callers have copies of the arrays of some fields, which they only read. */
+    public Restless copying(String pattern) {
+        copied = "  - fields: " + pattern + "\n    onEscape: copy\n";
+        return this;
     }
 
     /** The class path of this JVM without the parts of emucxl. */
@@ -58,7 +65,7 @@ public final class Restless {
 
     /** The options that start the agent. */
     public List<String> options() throws IOException {
-        StringBuilder targets = new StringBuilder();
+        StringBuilder targets = new StringBuilder(copied);
         for (String pattern : patterns) {
             targets.append("  - fields: ").append(pattern).append('\n');
         }

@@ -89,7 +89,8 @@ public final class RewritingLauncher extends ClassLoader {
         List<Target> targets = new ArrayList<>();
         for (Target t : world.allTargets(false)) {
             int number = Targets.register(t.field().toString(), 0, Targets.DEFAULT_TIER);
-            targets.add(new Target(t.field(), number, t.origin()));
+            boolean lent = t.field().name().equals(RandomProgram.LENT);
+            targets.add(new Target(t.field(), number, t.origin(), lent));
         }
         Plan plan = Planner.plan(world, targets);
         plan.placed().keySet().forEach(f -> report.add("placed " + f));

@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -62,6 +63,40 @@ final class Edits {
         m.instructions = code;
         m.tryCatchBlocks = new ArrayList<>();
         m.localVariables = null;
+    }
+
+    /** The method leaves out its calls of a method whose result is void or not used for long. */
+    static Consumer<ClassNode> forgets(String method, String called) {
+        return in(
+                method,
+                m -> {
+                    boolean any = false;
+                    for (AbstractInsnNode i : m.instructions.toArray()) {
+                        if (i instanceof MethodInsnNode c && c.name.equals(called)) {
+                            m.instructions.insertBefore(i, dropped(c));
+                            m.instructions.remove(i);
+                            any = true;
+                        }
+                    }
+                    return any;
+                });
+    }
+
+    private static InsnList dropped(MethodInsnNode call) {
+        InsnList code = new InsnList();
+        Type[] types = Type.getArgumentTypes(call.desc);
+        for (int p = types.length - 1; p >= 0; p--) {
+            code.add(new InsnNode(types[p].getSize() == 2 ? Opcodes.POP2 : Opcodes.POP));
+        }
+        if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+            code.add(new InsnNode(Opcodes.POP));
+        }
+        switch (Type.getReturnType(call.desc).getSort()) {
+            case Type.VOID -> {}
+            case Type.OBJECT, Type.ARRAY -> code.add(new InsnNode(Opcodes.ACONST_NULL));
+            default -> code.add(new InsnNode(Opcodes.ICONST_0));
+        }
+        return code;
     }
 
     /** Two int constants of the method change places. */

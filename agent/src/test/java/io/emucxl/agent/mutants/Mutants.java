@@ -2,6 +2,7 @@ package io.emucxl.agent.mutants;
 
 import static io.emucxl.agent.mutants.Edits.answers;
 import static io.emucxl.agent.mutants.Edits.exchanges;
+import static io.emucxl.agent.mutants.Edits.forgets;
 import static io.emucxl.agent.mutants.Edits.givesBack;
 import static io.emucxl.agent.mutants.Edits.inverts;
 import static io.emucxl.agent.mutants.Edits.reads;
@@ -45,6 +46,7 @@ final class Mutants {
 
     private void escapesThatAreNotSeen() {
         analysis("no escape is seen", "BodyFlow", answers("escape", null));
+        analysis("copies are returned unasked", "Leaks", forgets("bar", "escapes"));
     }
 
     private void flowsThatAreNotSeen() {

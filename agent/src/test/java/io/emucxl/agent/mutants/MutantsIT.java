@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MutantsIT {
     /** How many programs a mutant meets at first, and then when it has survived those before. */
-    private static final int[] PROGRAMS = {8, 24, 60, 120};
+    private static final int[] PROGRAMS = {8, 24, 60, 120, 180};
 
     /** The product as it is, which must survive. */
     private static final Mutant CONTROL = new Mutant("nothing is wrong", List.of(), c -> {});
