@@ -1,7 +1,5 @@
 package io.emucxl.benchmarks;
 
-import io.emucxl.policies.file.DeviceProfiles;
-import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.runtime.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,24 +25,17 @@ final class AgentRun {
     AgentRun(String home, ScratchDirectory directory) {
         this.home = home;
         this.directory = directory;
+        agent = agent();
+    }
+
+    /** The agent's jar, which the launcher names. */
+    static Path agent() {
         String named = System.getProperty("emucxl.agent");
         if (named == null) {
             throw new IllegalStateException(
                     "-Demucxl.agent is missing: start it by ./emucxl bench");
         }
-        agent = Path.of(named);
-    }
-
-    /** Ends the benchmark with status 2, unless there is such a profile. */
-    static void checkProfile(String name) {
-        try {
-            if (!name.equals(DeviceProfiles.NONE)) {
-                DeviceProfiles.read(name);
-            }
-        } catch (PolicyFileException e) {
-            System.err.println("emucxl bench: " + e.getMessage());
-            System.exit(2);
-        }
+        return Path.of(named);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.emucxl.policies.file.DeviceProfiles;
 import io.emucxl.policies.file.PolicyFileException;
 import io.emucxl.runtime.Calibration;
 import io.emucxl.runtime.DeviceModel;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +22,8 @@ import java.util.function.ToDoubleFunction;
  * latencies, because as many of them overlap; of streams the profile's bandwidth. Where the machine
  * is slower than the profile the target is what the machine does, and marked by a star. The first
  * line of each table is the program without a profile.
- *
- * <p>Usage: {@code ./emucxl bench --fidelity [--seconds N] [--rounds N] [--threads N] [--profile
- * NAME] [JAVA_HOME...]}
  */
-public final class Fidelity {
+final class Fidelity {
     private static final String MEBIBYTES = "512";
     private static final List<String> WORKS = List.of("chase", "random", "read", "write");
 
@@ -41,49 +37,29 @@ public final class Fidelity {
         this.rounds = rounds;
     }
 
-    /** Prints the table; status 2 on wrong usage. */
-    public static void main(String[] args)
+    /** The profiles that come with emucxl, and one that is relative to this machine. */
+    static List<String> allProfiles() {
+        List<String> all = new ArrayList<>(DeviceProfiles.names());
+        all.add("cxl-2.0-x8" + DeviceProfiles.RELATIVE);
+        return all;
+    }
+
+    /** Prints a table for each JDK and number of threads. */
+    static void compare(
+            List<String> homes,
+            List<String> profiles,
+            List<Integer> threads,
+            int seconds,
+            int rounds)
             throws IOException, InterruptedException, PolicyFileException {
-        List<String> homes = new ArrayList<>();
-        List<String> profiles = new ArrayList<>();
-        List<Integer> threads = new ArrayList<>();
-        String seconds = "3";
-        String rounds = "3";
-        for (int i = 0; i < args.length; i++) {
-            boolean more = i + 1 < args.length;
-            if (args[i].equals("--seconds") && more && args[i + 1].matches("[1-9][0-9]{0,2}")) {
-                seconds = args[++i];
-            } else if (args[i].equals("--rounds") && more && args[i + 1].matches("[1-9][0-9]?")) {
-                rounds = args[++i];
-            } else if (args[i].equals("--threads") && more && args[i + 1].matches("[1-8]")) {
-                threads.add(Integer.valueOf(args[++i]));
-            } else if (args[i].equals("--profile") && more) {
-                profiles.add(args[++i]);
-            } else if (new File(args[i], "bin/java").canExecute()) {
-                homes.add(args[i]);
-            } else {
-                System.err.println(
-                        "usage: ./emucxl bench --fidelity [--seconds N] [--rounds N] [--threads N]"
-                                + " [--profile NAME] [JAVA_HOME...]");
-                System.exit(2);
-            }
-        }
-        if (homes.isEmpty()) {
-            homes.add(System.getProperty("java.home"));
-        }
-        if (profiles.isEmpty()) {
-            profiles.addAll(DeviceProfiles.names());
-            profiles.add("cxl-2.0-x8" + DeviceProfiles.RELATIVE);
-        }
-        profiles.forEach(AgentRun::checkProfile);
-        if (threads.isEmpty()) {
-            threads.addAll(List.of(1, 2));
-        }
         try (ScratchDirectory directory = new ScratchDirectory()) {
             for (String home : homes) {
                 for (int count : threads) {
                     System.out.printf("%n%s, threads: %d%n", home, count);
-                    new Fidelity(new AgentRun(home, directory), seconds, rounds)
+                    new Fidelity(
+                                    new AgentRun(home, directory),
+                                    Integer.toString(seconds),
+                                    Integer.toString(rounds))
                             .compare(profiles, count);
                 }
             }

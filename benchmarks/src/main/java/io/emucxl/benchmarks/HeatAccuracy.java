@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,10 +15,8 @@ import java.util.SplittableRandom;
  * Measures how well sampled heat ranks regions: a program reads and writes a hundred thousand
  * regions by Zipf's law for two seconds and counts what it does; the heat in the agent's report is
  * compared with these counts.
- *
- * <p>Usage: {@code java -Demucxl.agent=emucxl-agent.jar -cp ... HeatAccuracy [SECONDS [THREADS]]}.
  */
-public final class HeatAccuracy {
+final class HeatAccuracy {
     private static final int REGIONS = 100_000;
     private static final int REGION_LONGS = 8192;
     private static final String POLICY =
@@ -34,21 +31,14 @@ public final class HeatAccuracy {
 
     private HeatAccuracy() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length == 4 && args[0].equals("work")) {
-            Work.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Path.of(args[3]));
-            return;
-        }
-        if (args.length > 2 || !Arrays.stream(args).allMatch(arg -> arg.matches("[1-9][0-9]?"))) {
-            System.err.println("usage: ./emucxl bench --heat [SECONDS [THREADS]]");
-            System.exit(2);
-        }
+    /** Runs the program for so many seconds in so many threads, and prints how well it went. */
+    static void measure(int seconds, int threads) throws IOException, InterruptedException {
         try (ScratchDirectory directory = new ScratchDirectory()) {
-            measure(args, directory);
+            measure(seconds, threads, directory);
         }
     }
 
-    private static void measure(String[] args, ScratchDirectory directory)
+    private static void measure(int seconds, int threads, ScratchDirectory directory)
             throws IOException, InterruptedException {
         Path policy = Files.writeString(directory.path().resolve("policy.yaml"), POLICY);
         Path report = directory.path().resolve("report");
@@ -57,14 +47,13 @@ public final class HeatAccuracy {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
-                        "-javaagent:" + System.getProperty("emucxl.agent") + "=" + policy,
+                        "-javaagent:" + AgentRun.agent() + "=" + policy,
                         "-Demucxl.report=" + report,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HeatAccuracy.class.getName(),
-                        "work",
-                        args.length > 0 ? args[0] : "2",
-                        args.length > 1 ? args[1] : "2",
+                        Work.class.getName(),
+                        Integer.toString(seconds),
+                        Integer.toString(threads),
                         counts.toString());
         int status = directory.start(new ProcessBuilder(command).inheritIO()).waitFor();
         if (status != 0) {
@@ -153,7 +142,12 @@ public final class HeatAccuracy {
             random = new SplittableRandom(number);
         }
 
-        static void run(int seconds, int threads, Path file)
+        /** For so many seconds, in so many threads; the counts go to a file. */
+        public static void main(String[] args) throws IOException, InterruptedException {
+            run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]));
+        }
+
+        private static void run(int seconds, int threads, Path file)
                 throws IOException, InterruptedException {
             int[] alias = new int[REGIONS];
             double[] keep = new double[REGIONS];

@@ -11,15 +11,12 @@ import java.util.Map;
  * Placement policies side by side in a running program: {@link ZipfProgram} under the agent with a
  * quarter of its data local and the rest on a modelled device, against all of it local. The
  * policies take turns, in several rounds, and the medians are compared.
- *
- * <p>Usage: {@code ./emucxl bench --policies [--profile NAME] [--mebibytes N] [--seconds N]
- * [--rounds N] [--structure array|fastutil|hppc]}
  */
-public final class LivePolicies {
+final class LivePolicies {
     private static final List<String> POLICIES =
             List.of("hotset", "tpp", "memtis", "lru", "static");
     private static final String ALL_LOCAL = "all local";
-    private static final List<String> STRUCTURES = List.of("array", "fastutil", "hppc");
+    static final List<String> STRUCTURES = List.of("array", "fastutil", "hppc");
 
     private final AgentRun jvm;
     private final String profile;
@@ -35,40 +32,14 @@ public final class LivePolicies {
         this.rounds = rounds;
     }
 
-    /** Prints the table; status 2 on wrong usage. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        List<String> structures = new ArrayList<>();
-        String profile = "cxl-2.0-x8";
-        int mebibytes = 1024;
-        String seconds = "6";
-        int rounds = 3;
-        for (int i = 0; i < args.length; i += 2) {
-            String value = i + 1 < args.length ? args[i + 1] : "";
-            if (args[i].equals("--profile") && !value.isEmpty()) {
-                profile = value;
-            } else if (args[i].equals("--mebibytes") && value.matches("[1-9][0-9]{1,3}")) {
-                mebibytes = Integer.parseInt(value);
-            } else if (args[i].equals("--seconds") && value.matches("[1-9][0-9]{0,2}")) {
-                seconds = value;
-            } else if (args[i].equals("--rounds") && value.matches("[1-9][0-9]?")) {
-                rounds = Integer.parseInt(value);
-            } else if (args[i].equals("--structure") && STRUCTURES.contains(value)) {
-                structures.add(value);
-            } else {
-                System.err.println(
-                        "usage: ./emucxl bench --policies [--profile NAME] [--mebibytes N]"
-                                + " [--seconds N] [--rounds N]"
-                                + " [--structure array|fastutil|hppc]");
-                System.exit(2);
-            }
-        }
-        AgentRun.checkProfile(profile);
-        if (structures.isEmpty()) {
-            structures.addAll(STRUCTURES);
-        }
+    /** Prints a table for each structure. */
+    static void compare(
+            List<String> structures, String profile, int mebibytes, int seconds, int rounds)
+            throws IOException, InterruptedException {
         try (ScratchDirectory directory = new ScratchDirectory()) {
             AgentRun jvm = new AgentRun(System.getProperty("java.home"), directory);
-            LivePolicies live = new LivePolicies(jvm, profile, mebibytes, seconds, rounds);
+            LivePolicies live =
+                    new LivePolicies(jvm, profile, mebibytes, Integer.toString(seconds), rounds);
             for (String structure : structures) {
                 live.compare(structure);
             }

@@ -1,6 +1,5 @@
 package io.emucxl.benchmarks;
 
-import io.emucxl.policies.Policies;
 import io.emucxl.runtime.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,30 +11,15 @@ import java.util.Locale;
  * Measures how soon a policy finds a hot set that moves: nine accesses of ten go to a tenth of 256
  * MiB, and to another tenth from time to time; a quarter fits on the local tier. The shares are
  * those of the sampled accesses in the agent's report.
- *
- * <p>Usage: {@code java -Demucxl.agent=emucxl-agent.jar -cp ... MovingHotSet [SECONDS
- * [POLICY...]]}: seconds between two moves, 10 by default.
  */
-public final class MovingHotSet {
+final class MovingHotSet {
     private static final int PHASES = 4;
 
     private MovingHotSet() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length == 2 && args[0].equals("work")) {
-            Work.run(Integer.parseInt(args[1]));
-            return;
-        }
-        List<String> known = Policies.names();
-        if (args.length > 0
-                && (!args[0].matches("[1-9][0-9]?")
-                        || !known.containsAll(List.of(args).subList(1, args.length)))) {
-            System.err.println("usage: ./emucxl bench --moving [SECONDS [POLICY...]], of " + known);
-            System.exit(2);
-        }
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
-        List<String> policies =
-                args.length > 1 ? List.of(args).subList(1, args.length) : List.of("hotset");
+    /** Prints a line for each policy; so many seconds lie between two moves. */
+    static void compare(int seconds, List<String> policies)
+            throws IOException, InterruptedException {
         System.out.printf(
                 "%-18s %14s %22s %10s%n", "policy", "local share", "found again after", "moved");
         for (String policy : policies) {
@@ -74,15 +58,11 @@ public final class MovingHotSet {
                                                                 "java")
                                                         .toString(),
                                                 "-Xmx1g",
-                                                "-javaagent:"
-                                                        + System.getProperty("emucxl.agent")
-                                                        + "="
-                                                        + file,
+                                                "-javaagent:" + AgentRun.agent() + "=" + file,
                                                 "-Demucxl.report=" + report,
                                                 "-cp",
                                                 System.getProperty("java.class.path"),
-                                                MovingHotSet.class.getName(),
-                                                "work",
+                                                Work.class.getName(),
                                                 Integer.toString(seconds))
                                         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                                         .redirectError(ProcessBuilder.Redirect.DISCARD))
@@ -145,7 +125,12 @@ public final class MovingHotSet {
 
         private Work() {}
 
-        static void run(int seconds) {
+        /** With so many seconds between two moves. */
+        public static void main(String[] args) {
+            run(Integer.parseInt(args[0]));
+        }
+
+        private static void run(int seconds) {
             Work work = new Work();
             long begin = System.nanoTime();
             long phase = 0;

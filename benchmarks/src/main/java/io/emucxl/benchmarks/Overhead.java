@@ -1,6 +1,5 @@
 package io.emucxl.benchmarks;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,41 +23,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>A round is a JVM of each, one after the other, so that a machine that becomes slower does not
  * favour one of them. What is printed is the median of the rounds' ratios, and the standard error
  * of that median.
- *
- * <p>Usage: {@code ./emucxl bench --overhead [--rounds N] [JAVA_HOME...]}
  */
-public final class Overhead {
+final class Overhead {
     /** The standard error of a median over that of a mean, of a normal distribution. */
     private static final double MEDIAN_ERROR = Math.sqrt(Math.PI / 2);
 
     private Overhead() {}
 
-    /** Prints the table; status 2 on wrong usage. */
-    public static void main(String[] args) throws RunnerException {
-        List<String> homes = new ArrayList<>();
-        String agent = System.getProperty("emucxl.agent");
-        int rounds = 8;
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--rounds")
-                    && i + 1 < args.length
-                    && args[i + 1].matches("[1-9][0-9]?")) {
-                rounds = Integer.parseInt(args[++i]);
-            } else if (new File(args[i], "bin/java").canExecute()) {
-                homes.add(args[i]);
-            } else {
-                System.err.println("usage: ./emucxl bench --overhead [--rounds N] [JAVA_HOME...]");
-                System.exit(2);
-            }
-        }
-        if (agent == null) {
-            System.err.println("-Demucxl.agent is missing: start it by ./emucxl bench --overhead");
-            System.exit(2);
-        }
-        if (homes.isEmpty()) {
-            homes.add(System.getProperty("java.home"));
-        }
+    /** Prints the tables of these JDKs. */
+    static void compare(List<String> homes, int rounds) throws RunnerException {
         for (String home : homes) {
-            compare(home, agent, rounds);
+            compare(home, AgentRun.agent().toString(), rounds);
         }
     }
 

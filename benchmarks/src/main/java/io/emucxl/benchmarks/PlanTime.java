@@ -15,11 +15,8 @@ import java.util.SplittableRandom;
  * accessed in the period: by a skewed law, and other regions from one quarter of the periods to the
  * next. A quarter fits on the local tier. Times are those of the CPU: a decision never waits, and
  * other programs are not its fault.
- *
- * <p>Usage: {@code java -cp emucxl-benchmarks.jar io.emucxl.benchmarks.PlanTime [POLICY
- * [REGIONS]]}.
  */
-public final class PlanTime {
+final class PlanTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 100;
     private static final int DECISIONS = 200;
@@ -40,9 +37,8 @@ public final class PlanTime {
         space = new UnitSpace(regions, regions / 4, accessed, 1.36, budget);
     }
 
-    public static void main(String[] args) {
-        String policy = args.length > 0 ? args[0] : "hotset";
-        int regions = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
+    /** Prints a table of one policy over so many regions. */
+    static void measure(String policy, int regions) {
         System.out.printf(
                 "%s over %,d regions; a decision takes, in ms of CPU time%n"
                         + "%12s %14s %9s %9s %9s %15s%n",

@@ -1,8 +1,6 @@
 package io.emucxl.benchmarks;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,41 +17,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs the benchmarks and prints what tiered access costs: time over the time of the heap array in
  * the same run. Both times are those of the fastest iteration of 20 ms, which other processes and
  * sampling windows disturbed least.
- *
- * <p>Usage: {@code java -Demucxl.agent=FILE -jar emucxl-benchmarks.jar [--quick] [JAVA_HOME...]},
- * for the running JDK when none is named.
  */
-public final class Ratios {
+final class Ratios {
     private static final String TIERED = "Tiered";
     private static final String HEAP = "Heap";
 
     private Ratios() {}
 
-    public static void main(String[] args) throws RunnerException {
-        boolean quick = false;
-        List<String> homes = new ArrayList<>();
-        for (String arg : args) {
-            if (arg.equals("--quick")) {
-                quick = true;
-            } else if (!arg.startsWith("-") && new File(arg, "bin/java").canExecute()) {
-                homes.add(arg);
-            } else {
-                System.err.println(
-                        "usage: java -jar emucxl-benchmarks.jar [--quick] [JAVA_HOME...]");
-                System.err.println("not a JDK: " + arg);
-                System.exit(2);
-            }
-        }
-        String agent = System.getProperty("emucxl.agent", "");
-        if (!new File(agent).isFile()) {
-            System.err.println("-Demucxl.agent=FILE must name the agent's jar");
-            System.exit(2);
-        }
-        if (homes.isEmpty()) {
-            homes.add(System.getProperty("java.home"));
-        }
+    /** Prints the tables of these JDKs. */
+    static void compare(List<String> homes, boolean quick) throws RunnerException {
         for (String home : homes) {
-            print(home, run(home, agent, quick));
+            print(home, run(home, AgentRun.agent().toString(), quick));
         }
     }
 
