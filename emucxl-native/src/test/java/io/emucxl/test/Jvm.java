@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -82,6 +83,11 @@ public record Jvm(int feature, Path home) {
 
     /** Runs {@code java} of this JDK with these arguments, for at most so many seconds. */
     public Result run(List<String> arguments, int seconds) {
+        return run(arguments, seconds, Map.of());
+    }
+
+    /** The same with these variables in the environment. */
+    public Result run(List<String> arguments, int seconds, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
         command.addAll(arguments);
@@ -89,13 +95,15 @@ public record Jvm(int feature, Path home) {
             Path out = Files.createTempFile("jvm", ".out");
             Path err = Files.createTempFile("jvm", ".err");
             try {
-                Process process =
+                ProcessBuilder builder =
                         new ProcessBuilder(command)
                                 .redirectOutput(out.toFile())
                                 .redirectError(err.toFile())
                                 .redirectInput(
-                                        ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                                .start();
+                                        ProcessBuilder.Redirect.from(
+                                                new java.io.File("/dev/null")));
+                builder.environment().putAll(environment);
+                Process process = builder.start();
                 if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                     throw new AssertionError(

@@ -1,6 +1,7 @@
 package io.emucxl.policies.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,11 @@ class LiveTieringTest {
     @TempDir Path directory;
 
     private Jvm.Result run(Jvm jvm, String what, String... options) throws Exception {
+        return run(jvm, Map.of(), what, options);
+    }
+
+    private Jvm.Result run(Jvm jvm, Map<String, String> environment, String what, String... options)
+            throws Exception {
         List<String> command = new ArrayList<>();
         for (String name : List.of("misc", "util", "loader")) {
             command.add("--add-exports=java.base/jdk.internal." + name + "=ALL-UNNAMED");
@@ -33,7 +41,7 @@ class LiveTieringTest {
         command.addAll(List.of(options));
         command.add(SkewedAccess.class.getName());
         command.add(what);
-        Jvm.Result result = jvm.run(command, 180);
+        Jvm.Result result = jvm.run(command, 180, environment);
         assertEquals(0, result.exit(), result.err());
         assertTrue(result.out().startsWith("done, sum "), result.out() + result.err());
         return result;
@@ -96,6 +104,46 @@ class LiveTieringTest {
         Report report = Report.read(report());
         assertTrue(report.counters().get("demotions") > 0);
         assertEquals(Long.toString(1 << 20), report.settings().get("localCapacity"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.emucxl.test.Jvm#all")
+    void roomIsMadeBeforeAnAllocationFails(Jvm jvm) throws Exception {
+        Jvm.Result result = run(jvm, "room");
+        assertEquals("", result.err());
+        assertTrue(Report.read(report()).counters().get("demotions") > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.emucxl.test.Jvm#all")
+    void pagesThatCannotBeMovedHarmNothing(Jvm jvm) throws Exception {
+        Path library = directory.resolve("two_nodes.so");
+        Process compiler =
+                new ProcessBuilder(
+                                "cc",
+                                "-shared",
+                                "-fPIC",
+                                "-O1",
+                                "-o",
+                                library.toString(),
+                                "src/test/native/two_nodes.c",
+                                "-ldl")
+                        .inheritIO()
+                        .start();
+        assertTrue(compiler.waitFor(60, TimeUnit.SECONDS) && compiler.exitValue() == 0);
+        Jvm.Result result = run(jvm, Map.of("LD_PRELOAD", library.toString()), "stuck");
+        assertTrue(result.out().contains(", torn regions: 0\n"), result.out());
+        assertFalse(result.out().contains("refused pages: 0,"), result.out());
+        List<String> said = result.err().lines().toList();
+        assertEquals(1, said.size(), result.err());
+        assertTrue(
+                said.get(0).contains("could not be moved to the local tier (errno 16); it stays"),
+                result.err());
+        Report report = Report.read(report());
+        assertEquals("numa", report.settings().get("backend"));
+        long failed = report.counters().get("failedMoves");
+        assertTrue(failed >= 20, "failed " + failed);
+        assertTrue(report.counters().get("promotions") > 0);
     }
 
     @ParameterizedTest

@@ -41,7 +41,8 @@ final class SkewedAccess {
     }
 
     public static void main(String[] args) throws Exception {
-        SpaceConfig config = new SpaceConfig(Backend.EMULATED, 64 << 10, 0, LOCAL, 0, 64 << 20);
+        Backend backend = args[0].equals("stuck") ? Backend.NUMA : Backend.EMULATED;
+        SpaceConfig config = new SpaceConfig(backend, 64 << 10, -1, LOCAL, -1, 64 << 20);
         PlacementPolicy policy =
                 switch (args[0]) {
                     case "throws" -> new Throwing();
@@ -49,12 +50,38 @@ final class SkewedAccess {
                     default -> new HotSet();
                 };
         TieredRuntime.start(
-                new Settings(config, 1, new Tuning(1_000_000, 0.05, 20_000_000, 1L << 30, policy)));
+                new Settings(
+                        config,
+                        1,
+                        new Tuning(
+                                1_000_000,
+                                0.05,
+                                0.01,
+                                20_000_000,
+                                1L << 30,
+                                16 << 20,
+                                256 << 20,
+                                args[0].equals("room") ? 0.5 : 0.02,
+                                args[0].equals("room") ? 0.25 : 0.01,
+                                policy)));
         RegionSpace space = RegionSpace.start(config);
         SkewedAccess program = new SkewedAccess();
         boolean done;
         switch (args[0]) {
             case "hot" -> done = program.run(() -> program.share() > 0.85);
+            case "room" -> {
+                int target = Targets.register("SkewedAccess.local", 0, 0);
+                TieredArray first = LongElements.allocate((int) (LOCAL / 8 / 8 * 7), target);
+                done = space.used(0) >= LOCAL / 8 * 7;
+                done &= program.run(() -> space.used(0) <= LOCAL / 2);
+                long before = space.used(0);
+                TieredArray second = LongElements.allocate((int) (LOCAL / 8 / 8 * 3), target);
+                // A region may have been demoted meanwhile.
+                done &= space.used(0) - before > LOCAL / 4;
+                LongElements.set(first, 0, LongElements.get(second, 0, false), false);
+            }
+            case "stuck" ->
+                    done = program.run(() -> program.share() > 0.5 && bean("FailedMoves") >= 20);
             case "throws" -> done = program.run(() -> bean("PolicyFailures") > 10);
             case "nonsense" ->
                     done =
