@@ -331,7 +331,9 @@ final class BodyFlow {
         }
         Node field = places.field(insn);
         nodes.add(field);
-        value.nodes().forEach(n -> n.kept = true);
+        for (Node n : value.nodes()) {
+            n.kept = true;
+        }
         if (insn.desc.equals(value.descriptor())) {
             Node.flow(value.node(), field);
         } else {
@@ -347,7 +349,9 @@ final class BodyFlow {
             Node.flow(value.node(), tracked.returned);
         } else if (value.descriptor() != null && ArrayType.dimensions(value.descriptor()) == 1) {
             Escape e = new Escape(at(insn), RETURNED);
-            value.nodes().forEach(n -> n.leaks(e));
+            for (Node n : value.nodes()) {
+                n.leaks(e);
+            }
         } else {
             escape(value, insn, RETURNED);
         }

@@ -5,6 +5,7 @@ import static io.emucxl.agent.analysis.HandleCode.ROWS_TYPE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -48,8 +49,9 @@ final class BodyRewriter {
         Arguments arguments = new Arguments(method);
         this.nullCalls = new NullCalls(flow, order, arguments);
         this.calls = new CallRewriter(flow, arguments, nullCalls);
-        this.windows = new Windows(method, order, this::accesses);
-        this.inOrder = new InOrder(windows, nullCalls.reasons(), order, this::accesses);
+        IntPredicate accesses = this::accesses;
+        this.windows = new Windows(method, order, accesses);
+        this.inOrder = new InOrder(windows, nullCalls.reasons(), order, accesses);
     }
 
     /** Rewrites the body, its stack map frames and its tables of local variables. */

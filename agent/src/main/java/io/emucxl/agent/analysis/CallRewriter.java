@@ -4,6 +4,7 @@ import static io.emucxl.agent.analysis.HandleCode.HANDLE_TYPE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
@@ -16,6 +17,8 @@ import org.objectweb.asm.tree.analysis.Frame;
 
 /** Replaces, in one body, calls that get or give arrays. */
 final class CallRewriter {
+    private static final Supplier<InsnList> WRAPPING = HandleCode::wrapping;
+
     private final BodyFlow flow;
     private final InsnList code;
     private final Arguments arguments;
@@ -62,7 +65,7 @@ final class CallRewriter {
                     toWrap.add(p);
                 }
             }
-            arguments.convert(insn, types, toWrap, HandleCode::wrapping);
+            arguments.convert(insn, types, toWrap, WRAPPING);
             insn.desc = d;
             insn.name = changed ? site.callee.tieredName : insn.name;
         }
@@ -89,7 +92,7 @@ final class CallRewriter {
                 toWrap.add(p);
             }
         }
-        arguments.convert(insn, types, toWrap, HandleCode::wrapping);
+        arguments.convert(insn, types, toWrap, WRAPPING);
         Lambdas.retarget(insn, site.callee.tieredDescriptor());
     }
 
@@ -208,7 +211,7 @@ final class CallRewriter {
             if (clones) {
                 code.insertBefore(insn, HandleCode.wrap());
             } else {
-                arguments.convert(insn, rest, List.of(0), HandleCode::wrapping);
+                arguments.convert(insn, rest, List.of(0), WRAPPING);
             }
         }
         String operands = '(' + HANDLE_TYPE + "I".repeat(clones ? 0 : rest.length - 1);
@@ -277,7 +280,7 @@ final class CallRewriter {
         if (!any) {
             return;
         }
-        arguments.convert(insn, types, toWrap, HandleCode::wrapping);
+        arguments.convert(insn, types, toWrap, WRAPPING);
         d.append(')').append(Type.getReturnType(insn.desc).getDescriptor());
         String name = insn.name.equals("of") ? "stream" : insn.name;
         code.set(

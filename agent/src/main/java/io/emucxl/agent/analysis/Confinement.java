@@ -81,14 +81,19 @@ final class Confinement {
     }
 
     /**
-     * Whether it is one of the methods by which Kotlin's compiler lets the classes of a file at
-     * each other's private members. They are public, but as no source code can call them, only that
-     * compiler's output does, in the same package.
+     * Whether it is one of the methods by which the compilers of Kotlin and Scala let the classes
+     * of a file at each other's private members. They are public, but as no source code can call
+     * them, only those compilers' output does, in the same package.
      */
     private boolean accessor(Declared d) {
-        if (!d.is(Opcodes.ACC_STATIC)
-                || !d.is(Opcodes.ACC_SYNTHETIC)
-                || !d.method().name.startsWith("access$")) {
+        String name = d.method().name;
+        boolean ofKotlin =
+                d.is(Opcodes.ACC_STATIC)
+                        && d.is(Opcodes.ACC_SYNTHETIC)
+                        && name.startsWith("access$");
+        // The "expanded name" of a member: com$acme$Table$$cells.
+        boolean ofScala = name.startsWith(d.owner().name.replace('/', '$') + "$$");
+        if (!ofKotlin && !ofScala) {
             return false;
         }
         String home = ClassStore.packageOf(d.owner().name);

@@ -37,8 +37,12 @@ final class PlaceInterpreter extends Interpreter<PlaceValue> {
     }
 
     private PlaceValue make(Node.Kind kind, String descriptor, AbstractInsnNode instruction) {
-        return PlaceValue.of(
-                made.computeIfAbsent(instruction, i -> new Node(kind, descriptor, null)));
+        Node node = made.get(instruction);
+        if (node == null) {
+            node = new Node(kind, descriptor, null);
+            made.put(instruction, node);
+        }
+        return PlaceValue.of(node);
     }
 
     private PlaceValue read(String descriptor, AbstractInsnNode instruction) {

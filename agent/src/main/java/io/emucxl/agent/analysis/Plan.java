@@ -76,7 +76,9 @@ public record Plan(
     /** The numbers of the targets of which callers may get copies. */
     Set<Integer> copying() {
         Set<Integer> numbers = new HashSet<>();
-        copied.keySet().forEach(f -> numbers.add(placed.get(f)));
+        for (FieldId field : copied.keySet()) {
+            numbers.add(placed.get(field));
+        }
         return numbers;
     }
 

@@ -53,14 +53,17 @@ final class PlanPlaces implements Places {
     @Override
     public Node field(FieldInsnNode insn) {
         FieldId id = members.field(insn.owner, insn.name, insn.desc);
-        return fields.computeIfAbsent(
-                id == null ? new FieldId(insn.owner, insn.name, insn.desc) : id,
-                key -> {
-                    Node n = new Node(Node.Kind.FIELD, key.descriptor(), key);
-                    Integer target = members.target(key);
-                    decide(n, target != null, target == null ? -1 : target);
-                    return n;
-                });
+        if (id == null) {
+            id = new FieldId(insn.owner, insn.name, insn.desc);
+        }
+        Node n = fields.get(id);
+        if (n == null) {
+            n = new Node(Node.Kind.FIELD, id.descriptor(), id);
+            fields.put(id, n);
+            Integer target = members.target(id);
+            decide(n, target != null, target == null ? -1 : target);
+        }
+        return n;
     }
 
     @Override
@@ -83,7 +86,13 @@ final class PlanPlaces implements Places {
         if (signature == null) {
             return null;
         }
-        return methods.computeIfAbsent(method.id(), id -> places(id, signature));
+        MethodId id = method.id();
+        MethodPlaces places = methods.get(id);
+        if (places == null) {
+            places = places(id, signature);
+            methods.put(id, places);
+        }
+        return places;
     }
 
     private MethodPlaces places(MethodId id, Plan.Signature signature) {

@@ -47,40 +47,37 @@ final class Solver {
     List<Node> representatives() {
         int visited = 1 << 30;
         List<Node> all = new ArrayList<>();
-        Consumer<Node> add =
-                n -> {
-                    Node r = n.representative();
-                    if ((r.mark & visited) == 0) {
-                        r.mark |= visited;
-                        all.add(r);
-                    }
-                };
         for (BodyFlow f : flows) {
-            f.nodes.forEach(add);
+            for (Node n : f.nodes) {
+                visit(n, visited, all);
+            }
             for (CallSite s : f.calls) {
                 for (Node p : s.callee.parameters) {
-                    if (p != null) {
-                        add.accept(p);
-                    }
+                    visit(p, visited, all);
                 }
-                if (s.callee.returned != null) {
-                    add.accept(s.callee.returned);
-                }
+                visit(s.callee.returned, visited, all);
             }
         }
         for (int i = 0; i < all.size(); i++) {
             Node r = all.get(i);
-            if (r.linkedRows() != null) {
-                add.accept(r.linkedRows());
-            }
-            if (r.linkedContainer() != null) {
-                add.accept(r.linkedContainer());
-            }
+            visit(r.linkedRows(), visited, all);
+            visit(r.linkedContainer(), visited, all);
         }
         for (Node r : all) {
             r.mark &= ~visited;
         }
         return all;
+    }
+
+    private static void visit(Node n, int visited, List<Node> all) {
+        if (n == null) {
+            return;
+        }
+        Node r = n.representative();
+        if ((r.mark & visited) == 0) {
+            r.mark |= visited;
+            all.add(r);
+        }
     }
 
     /**
@@ -93,7 +90,9 @@ final class Solver {
         boolean again = true;
         while (again) {
             List<Node> all = representatives();
-            all.forEach(n -> n.mark = 0);
+            for (Node n : all) {
+                n.mark = 0;
+            }
             Deque<Node> todo = new ArrayDeque<>();
             for (Node s : starts) {
                 mark(s, FORWARD, todo);

@@ -39,13 +39,14 @@ final class RuntimeStart {
         if (!tried) {
             tried = true;
             try {
+                SelfTest test = SelfTest.begin();
                 export();
                 Settings settings = RuntimeSettings.of(policy);
                 TieredRuntime.start(settings);
                 if (policyName != null && !policyName.isEmpty()) {
                     TieredRuntime.watch(new PolicyReload(policyName, policy, settings));
                 }
-                SelfTest.run();
+                test.end();
                 started = true;
             } catch (RuntimeException | LinkageError e) {
                 Log.say("nothing is placed: " + reason(e));

@@ -20,8 +20,11 @@ import java.util.function.LongUnaryOperator;
 /**
  * Sends a class of ours the way that the program's classes go, and looks where its array is. An
  * agent that is installed and does nothing would be worse than none.
+ *
+ * <p>The class is rewritten on a thread of its own, which loads the rewriter and ASM while the
+ * runtime starts.
  */
-final class SelfTest implements World {
+final class SelfTest extends Thread implements World {
 
     private static final String PROBE = "io/emucxl/agent/weave/Probe";
     private static final int LENGTH = 1024;
@@ -30,33 +33,58 @@ final class SelfTest implements World {
     private static final long SUM = (LENGTH - 1L) * LENGTH * (2 * LENGTH - 1L) / 6;
 
     private final AgentLoader loader = (AgentLoader) SelfTest.class.getClassLoader();
-    private final byte[] probe;
+    private final int number = Targets.register("emucxl self-test", 0, Targets.DEFAULT_TIER);
+    private byte[] probe;
+    private Rewritten rewritten;
+    private Throwable failure;
 
-    private SelfTest() throws IOException {
+    private SelfTest() {
+        super("emucxl-self-test");
+        setDaemon(true);
+    }
+
+    /** Begins a test; the runtime need not run yet. */
+    static SelfTest begin() {
+        SelfTest test = new SelfTest();
+        test.start();
+        return test;
+    }
+
+    @Override
+    public void run() {
         try (InputStream in = loader.getResourceAsStream(PROBE + ".class")) {
             probe = in.readAllBytes();
+            FieldId field = new FieldId(PROBE, "values", "[J");
+            // With a stored plan the planner is not needed, and shall not be loaded for this.
+            Plan plan =
+                    new Plan(Map.of(field, number), Map.of(), Set.of(), List.of(), Set.of(PROBE));
+            rewritten = new Rewriter(this, plan, Map.of()).rewrite(probe);
+        } catch (IOException | RewriteException | RuntimeException | LinkageError e) {
+            failure = e;
         }
     }
 
     /**
-     * Runs the test.
+     * Ends the test: now the runtime runs.
      *
      * @throws IllegalStateException when the array is not where it should be
      */
-    static void run() {
+    void end() {
         try {
-            new SelfTest().check();
-        } catch (IOException | RewriteException | ReflectiveOperationException e) {
+            join();
+            if (failure != null) {
+                throw new IllegalStateException("self-test: " + failure, failure);
+            }
+            check();
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("self-test: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("self-test: interrupted", e);
         }
     }
 
-    private void check() throws RewriteException, ReflectiveOperationException {
-        FieldId field = new FieldId(PROBE, "values", "[J");
-        int number = Targets.register("emucxl self-test", 0, Targets.DEFAULT_TIER);
-        // With a stored plan the planner is not needed, and shall not be loaded for this.
-        Plan plan = new Plan(Map.of(field, number), Map.of(), Set.of(), List.of(), Set.of(PROBE));
-        Rewritten rewritten = new Rewriter(this, plan, Map.of()).rewrite(probe);
+    private void check() throws ReflectiveOperationException {
         Constructor<?> constructor = loader.define(rewritten.classFile()).getDeclaredConstructor();
         constructor.setAccessible(true);
         LongUnaryOperator rewrittenProbe = (LongUnaryOperator) constructor.newInstance();

@@ -18,7 +18,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Public accessors of private fields, as Kotlin's compiler makes them. */
+/** Public accessors of private fields, as the compilers of Kotlin and Scala make them. */
 class AccessorsTest {
     private static final String FIELD = "private int[] a = new int[9];";
     private static final String ACCESSOR = "public static int[] access$a(A x) { return x.a; }";
@@ -65,6 +65,16 @@ class AccessorsTest {
         String caller = CALLER.replace("p.A.access$a(x)", "x.access$a()");
         Map<String, String> callers = Map.of("B", "package p; " + caller);
         assertEquals(0, placed(Opcodes.ACC_SYNTHETIC, method, callers));
+    }
+
+    @Test
+    void scalasAccessorsHaveTheNameOfTheirClass() throws IOException {
+        String accessor = "public int[] p$A$$a() { return a; }";
+        String caller = CALLER.replace("p.A.access$a(x)", "x.p$A$$a()");
+        assertEquals(1, placed(0, accessor, Map.of("B", "package p; " + caller)));
+        String other = caller.replace("p$A$$a", "p$B$$a");
+        accessor = accessor.replace("p$A$$a", "p$B$$a");
+        assertEquals(0, placed(0, accessor, Map.of("B", "package p; " + other)));
     }
 
     /** No compiler calls it from elsewhere, so something else is going on. */
