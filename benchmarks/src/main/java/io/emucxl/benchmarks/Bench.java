@@ -230,6 +230,24 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            description = "What the agent costs code that touches no target, as a ratio to none",
+            mixinStandardHelpOptions = true)
+    int untouched(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "8",
+                            converter = Positive.class,
+                            description =
+                                    "JVMs with the agent, and without; default: ${DEFAULT-VALUE}")
+                    int rounds,
+            @Mixin Jdks homes)
+            throws RunnerException {
+        Untouched.compare(homes.homes(), rounds);
+        return 0;
+    }
+
     @Command(description = "How well sampled heat ranks regions", mixinStandardHelpOptions = true)
     int heat(
             @Parameters(
