@@ -7,9 +7,11 @@ import io.emucxl.test.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,7 +74,10 @@ class ApplicationsIT {
         same(jvm, "lucene-core", "org.apache.lucene", LuceneSearch.class);
     }
 
-    /** Started plain, with the analysis, and with a stored plan. */
+    /**
+     * Started plain, with the analysis, and with a stored plan; for the times, plain and with the
+     * plan in turn, as often as the system property {@code web.starts} says.
+     */
     @ParameterizedTest
     @MethodSource(JVMS)
     void aServiceInAJarOfSpringBoot(Jvm jvm) throws IOException, InterruptedException {
@@ -80,7 +85,35 @@ class ApplicationsIT {
                 Files.writeString(
                         directory.resolve("p.yaml"),
                         Application.policy("com.carrotsearch.hppc", "org.apache.tomcat.util.buf"));
-        Path plan = directory.resolve("web.plan");
+        String plan = "-Demucxl.plan=" + plan(jvm, policy);
+        String agent = "-javaagent:" + Application.AGENT + "=" + policy;
+        Path log = directory.resolve("loaded");
+        String logged = "-Xlog:class+load:file=" + log;
+        List<WebStart> off = new ArrayList<>(List.of(WebStart.of(jvm, directory, List.of())));
+        List<WebStart> on = new ArrayList<>();
+        WebStart analysed = WebStart.of(jvm, directory, List.of(agent));
+        WebStart watched = WebStart.of(jvm, directory, List.of(agent, plan, logged));
+        on.add(WebStart.of(jvm, directory, List.of(agent, plan)));
+        for (int i = Integer.getInteger("web.starts", 1); i > 1; i--) {
+            on.add(WebStart.of(jvm, directory, List.of(agent, plan)));
+            off.add(WebStart.of(jvm, directory, List.of()));
+        }
+        for (WebStart start : List.of(analysed, watched, on.get(0))) {
+            assertEquals(off.get(0).answers(), start.answers(), start.err());
+            List<String> said = Application.said(start.err());
+            assertEquals(1, said.size(), said.toString());
+            Matcher placed = PLACED.matcher(said.get(0));
+            assertTrue(placed.find() && Integer.parseInt(placed.group(1)) > MANY, said.get(0));
+        }
+        assertTrue(!Files.readString(log).contains("io.emucxl.agent.weave.ClassIndex "));
+        System.out.printf(
+                "Spring Boot, %s: the first answer after %s, with a stored plan %s, analysed %s;"
+                        + " medians of %d%n",
+                jvm, times(off), times(on), times(List.of(analysed)), off.size());
+    }
+
+    private static Path plan(Jvm jvm, Path policy) {
+        Path plan = policy.resolveSibling("web.plan");
         Jvm.Result stored =
                 jvm.run(
                         List.of(
@@ -93,25 +126,18 @@ class ApplicationsIT {
                                 plan.toString(),
                                 Application.WEB.toString()));
         assertEquals(0, stored.exit(), stored.err());
-        String agent = "-javaagent:" + Application.AGENT + "=" + policy;
-        Path log = directory.resolve("loaded");
-        WebStart off = WebStart.of(jvm, directory, List.of());
-        WebStart analysed = WebStart.of(jvm, directory, List.of(agent));
-        WebStart planned =
-                WebStart.of(
-                        jvm,
-                        directory,
-                        List.of(agent, "-Demucxl.plan=" + plan, "-Xlog:class+load:file=" + log));
-        for (WebStart start : List.of(analysed, planned)) {
-            assertEquals(off.answers(), start.answers(), start.err());
-            List<String> said = Application.said(start.err());
-            assertEquals(1, said.size(), said.toString());
-            Matcher placed = PLACED.matcher(said.get(0));
-            assertTrue(placed.find() && Integer.parseInt(placed.group(1)) > MANY, said.get(0));
-        }
-        assertTrue(!Files.readString(log).contains("io.emucxl.agent.weave.ClassIndex "));
-        System.out.printf(
-                "Spring Boot, %s: the first answer after %d ms, analysed %d ms, planned %d ms%n",
-                jvm, off.millis(), analysed.millis(), planned.millis());
+        return plan;
+    }
+
+    private static String times(List<WebStart> starts) {
+        return "%.0f ms (CPU %.0f ms)"
+                .formatted(
+                        median(starts.stream().mapToLong(WebStart::millis)),
+                        median(starts.stream().mapToLong(WebStart::cpuMillis)));
+    }
+
+    private static double median(LongStream values) {
+        long[] sorted = values.sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
     }
 }

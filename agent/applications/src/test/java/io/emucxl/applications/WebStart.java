@@ -21,10 +21,11 @@ import java.util.regex.Pattern;
  * One run of the web application.
  *
  * @param millis from the start to the first answer, in milliseconds
+ * @param cpuMillis the processor time until then, in milliseconds
  * @param answers what it answered
  * @param err what it wrote on standard error
  */
-record WebStart(long millis, List<String> answers, String err) {
+record WebStart(long millis, long cpuMillis, List<String> answers, String err) {
 
     private static final Pattern PORT = Pattern.compile("(?m)^port ([0-9]+)$");
     private static final int SECONDS = 120;
@@ -49,8 +50,9 @@ record WebStart(long millis, List<String> answers, String err) {
             List<String> answers = new ArrayList<>();
             answers.add(ask(port, 10));
             long millis = (System.nanoTime() - start) / 1_000_000;
+            long cpuMillis = process.info().totalCpuDuration().orElseThrow().toMillis();
             answers.add(ask(port, 200_000));
-            return new WebStart(millis, answers, Files.readString(err));
+            return new WebStart(millis, cpuMillis, answers, Files.readString(err));
         } finally {
             process.destroy();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
