@@ -19,6 +19,10 @@ public final class RandomProgram {
     /** The name of all fields of which callers may get copies, because all of them only read. */
     public static final String LENT = "lent";
 
+    /** Takes off what tells overloads apart that differ in the kind of an array only. */
+    private static final String OVERLOADS =
+            ".replaceAll(\"\\\\$[ZBCSIJFD]*(\\\\$[ZBCSIJFD]+)?$\", \"\")";
+
     private final String name;
     private final Draft draft;
     private final RandomShapes shapes;
@@ -99,6 +103,7 @@ public final class RandomProgram {
         draft.line("while (i < t.length && t[i].getClassName().startsWith(\"java.\")) i++;");
         draft.line(
                 "log(e.getClass().getName() + e.getMessage() + (i < t.length ? t[i].getMethodName()"
+                        + OVERLOADS
                         + " + t[i].getLineNumber() : \"\")); }");
     }
 
