@@ -71,9 +71,7 @@ final class ClassStore {
 
     /** Looks for the classes again that were not found: a loader may have them now. */
     void forgetAbsent() {
-        while (classes.values().remove(ABSENT)) {
-            // Each call removes one.
-        }
+        classes.values().removeAll(Set.of(ABSENT));
     }
 
     /** The class, or null when the world and the JDK do not have it or it cannot be read. */
