@@ -17,15 +17,13 @@ final class CpuTime {
 
     /** Nanoseconds since some moment in the past. */
     static long nanos() {
-        if (THREADS != null) {
-            try {
-                long nanos = THREADS.getCurrentThreadCpuTime();
-                if (nanos >= 0) {
-                    return nanos;
-                }
-            } catch (UnsupportedOperationException e) {
-                return System.nanoTime();
+        try {
+            long nanos = THREADS == null ? -1 : THREADS.getCurrentThreadCpuTime();
+            if (nanos >= 0) {
+                return nanos;
             }
+        } catch (UnsupportedOperationException e) {
+            // A virtual thread: JVMs do not count the time of those.
         }
         return System.nanoTime();
     }
