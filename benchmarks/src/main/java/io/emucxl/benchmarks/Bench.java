@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,8 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "emucxl bench",
         description =
-                "Measure what tiered access costs, as a ratio to the heap; or what a command names.",
-        mixinStandardHelpOptions = true)
+                "Measure what tiered access costs, as a ratio to the heap; or what a command names.")
 public final class Bench implements Callable<Integer> {
 
     /** The JDKs to measure. */
@@ -95,6 +95,14 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
+
     @Option(names = "--quick", description = "one JVM a benchmark, in place of three")
     private boolean quick;
 
@@ -123,9 +131,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "How close the modelled devices come to their profiles",
-            mixinStandardHelpOptions = true)
+    @Command(description = "How close the modelled devices come to their profiles")
     int fidelity(
             @Option(
                             names = "--seconds",
@@ -164,9 +170,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "What a program loses under each policy on a modelled device",
-            mixinStandardHelpOptions = true)
+    @Command(description = "What a program loses under each policy on a modelled device")
     int policies(
             @Option(
                             names = "--profile",
@@ -212,9 +216,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "What sampling costs at its default, as a ratio to none",
-            mixinStandardHelpOptions = true)
+    @Command(description = "What sampling costs at its default, as a ratio to none")
     int overhead(
             @Option(
                             names = "--rounds",
@@ -230,9 +232,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "What the agent costs code that touches no target, as a ratio to none",
-            mixinStandardHelpOptions = true)
+    @Command(description = "What the agent costs code that touches no target, as a ratio to none")
     int untouched(
             @Option(
                             names = "--rounds",
@@ -248,7 +248,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(description = "How well sampled heat ranks regions", mixinStandardHelpOptions = true)
+    @Command(description = "How well sampled heat ranks regions")
     int heat(
             @Parameters(
                             paramLabel = "SECONDS",
@@ -271,9 +271,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "How soon a policy finds a hot set that moves",
-            mixinStandardHelpOptions = true)
+    @Command(description = "How soon a policy finds a hot set that moves")
     int moving(
             @Parameters(
                             paramLabel = "SECONDS",
@@ -294,9 +292,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            description = "How long a policy takes to decide over many regions",
-            mixinStandardHelpOptions = true)
+    @Command(description = "How long a policy takes to decide over many regions")
     int plan(
             @Parameters(
                             paramLabel = "POLICY",
