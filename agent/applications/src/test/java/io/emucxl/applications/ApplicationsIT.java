@@ -74,6 +74,12 @@ class ApplicationsIT {
         same(jvm, "lucene-core", "org.apache.lucene", LuceneSearch.class);
     }
 
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void theAlgorithmsOfBouncyCastle(Jvm jvm) throws IOException {
+        same(jvm, "bcprov-jdk18on", "org.bouncycastle", Cryptography.class);
+    }
+
     /**
      * Started plain, with the analysis, and with a stored plan; for the times, plain and with the
      * plan in turn, as often as the system property {@code web.starts} says.
