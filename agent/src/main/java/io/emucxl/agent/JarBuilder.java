@@ -61,7 +61,7 @@ final class JarBuilder {
         }
         front.put(MAIN, agent.remove(MAIN));
         agent.keySet().removeIf(runtime::containsKey);
-        agent.put("emucxl.build", build(agent));
+        agent.put("emucxl.build", build(agent, runtime));
 
         Manifest manifest = manifest(arguments[1]);
         write(directory.resolve(AgentLoader.RUNTIME_JAR), null, manifest, runtime);
@@ -76,10 +76,14 @@ final class JarBuilder {
         write(directory.resolve("emucxl-agent.jar"), pack(agent), manifest, front);
     }
 
-    /** A number that tells this build from others: stored plans are of one build. */
-    private static byte[] build(Map<String, byte[]> files) {
+    /**
+     * A number that tells this build from others: stored plans are of one build, as their code
+     * calls the runtime.
+     */
+    private static byte[] build(Map<String, byte[]> agent, Map<String, byte[]> runtime) {
         CRC32 sum = new CRC32();
-        files.values().forEach(sum::update);
+        agent.values().forEach(sum::update);
+        runtime.values().forEach(sum::update);
         return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.emucxl.agent.kit.Compiler;
 import io.emucxl.test.Jvm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -130,6 +131,11 @@ class StoredPlanIT {
                 .contains("io.emucxl.agent.weave.ClassIndex ");
     }
 
+    private boolean rewritten() throws IOException {
+        return Files.readString(directory.resolve("loaded"))
+                .contains("io.emucxl.agent.lib.asm.ClassReader ");
+    }
+
     private static String lastLine(Jvm.Result result) {
         List<String> lines = result.err().lines().toList();
         return lines.get(lines.size() - 1);
@@ -146,6 +152,7 @@ class StoredPlanIT {
         assertEquals(2, result.err().lines().count(), result.err());
         assertTrue(result.err().contains("com.acme.Table.raw stays on the heap"), result.err());
         assertFalse(analysed());
+        assertFalse(rewritten());
 
         byte[] first = Files.readAllBytes(plan);
         store(jvm, policy);
@@ -243,7 +250,7 @@ class StoredPlanIT {
 
         store(jvm, policy);
         byte[] bytes = Files.readAllBytes(plan);
-        bytes[bytes.length / 2] ^= 4;
+        bytes[100] ^= 4;
         Files.write(plan, bytes);
         Jvm.Result damaged = run(jvm, policy);
         assertEquals(OUT, damaged.out(), damaged.err());
@@ -253,6 +260,33 @@ class StoredPlanIT {
         assertEquals(1, strict.exit());
         assertEquals("", strict.out());
         assertTrue(strict.err().contains("stopped: there is no stored plan"), strict.err());
+    }
+
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void storedCodeIsWhatTheRewriterMakes(Jvm jvm) throws IOException {
+        Path policy = policy();
+        store(jvm, policy);
+        Path stored = directory.resolve("stored");
+        Jvm.Result result = run(jvm, policy, "-Demucxl.dump=" + stored);
+        assertEquals(OUT, result.out(), result.err());
+        assertFalse(rewritten());
+
+        byte[] bytes = Files.readAllBytes(plan);
+        int code = 16 + ByteBuffer.wrap(bytes).getInt(12);
+        for (int i = code; i < bytes.length; i++) {
+            bytes[i] ^= 1;
+        }
+        Files.write(plan, bytes);
+        Path made = directory.resolve("made");
+        Jvm.Result damaged = run(jvm, policy, "-Demucxl.dump=" + made);
+        assertEquals(OUT, damaged.out(), damaged.err());
+        assertTrue(damaged.err().contains("emucxl: " + plan + " is damaged, "), damaged.err());
+        assertTrue(lastLine(damaged).endsWith("; 2 fields placed, 1 refused"), damaged.err());
+        assertTrue(rewritten());
+        String table = "com/acme/Table.class";
+        assertArrayEquals(
+                Files.readAllBytes(made.resolve(table)), Files.readAllBytes(stored.resolve(table)));
     }
 
     @ParameterizedTest

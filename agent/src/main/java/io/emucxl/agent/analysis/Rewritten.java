@@ -10,7 +10,16 @@ public final class Rewritten {
     private final List<Escape> conflicts;
     private final boolean serialized;
 
-    Rewritten(
+    /**
+     * The outcome of rewriting a class.
+     *
+     * @param className internal name of the class
+     * @param classFile the new class file
+     * @param nullMessages what exceptions say where an accessor meets a null handle
+     * @param conflicts uses that need heap arrays
+     * @param serialized whether a field of its serialized form holds a handle
+     */
+    public Rewritten(
             String className,
             byte[] classFile,
             List<NullTable> nullMessages,
@@ -61,7 +70,16 @@ public final class Rewritten {
         private final int[] offsets;
         private final String[] messages;
 
-        NullTable(String methodName, String methodDescriptor, int[] offsets, String[] messages) {
+        /**
+         * The messages of a method.
+         *
+         * @param methodName the method's name
+         * @param methodDescriptor its descriptor after rewriting
+         * @param offsets bytecode offsets of the calls of accessors, ascending
+         * @param messages one message for each offset
+         */
+        public NullTable(
+                String methodName, String methodDescriptor, int[] offsets, String[] messages) {
             this.methodName = methodName;
             this.methodDescriptor = methodDescriptor;
             this.offsets = offsets;

@@ -194,16 +194,19 @@ public final class JarWorld implements World {
             throws IOException {
         StoredPlan stored =
                 new StoredPlan(
-                        BuildVersion.build(),
-                        Runtime.version().feature(),
-                        boot,
-                        StoredPlan.files(path),
-                        StoredPlan.asked(policy),
-                        looked,
-                        fields(targets),
-                        impossible,
-                        plan);
-        PlanFile.write(stored.indexed(targets), file.toFile());
+                                BuildVersion.build(),
+                                Runtime.version().feature(),
+                                boot,
+                                StoredPlan.files(path),
+                                StoredPlan.asked(policy),
+                                Map.copyOf(looked),
+                                fields(targets),
+                                impossible,
+                                plan,
+                                Map.of())
+                        .indexed(targets);
+        CodeToStore code = CodeToStore.of(this, path.entries(), stored.plan(), targets.size());
+        PlanFile.write(stored.with(code.places()), code.bytes(), file.toFile());
     }
 
     private static List<FieldId> fields(List<Target> targets) {

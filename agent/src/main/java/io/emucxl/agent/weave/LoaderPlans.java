@@ -4,6 +4,7 @@ import io.emucxl.agent.analysis.JdkClasses;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
 import io.emucxl.agent.analysis.Rewriter;
+import io.emucxl.agent.analysis.Rewritten;
 import io.emucxl.agent.analysis.Target;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
@@ -32,6 +33,9 @@ final class LoaderPlans {
     private Set<String> stored;
 
     private Plan plan;
+
+    /** What the classes of the stored plan become; null when there are other plans beside it. */
+    private StoredCode code;
 
     /** How often the plan has changed. */
     private int changes;
@@ -78,6 +82,14 @@ final class LoaderPlans {
         if (concern == null || !concern.isOf(name, pool)) {
             return null;
         }
+        if (code != null) {
+            Rewritten ahead = code.find(name, file);
+            if (ahead != null) {
+                return ahead == StoredCode.UNCHANGED
+                        ? null
+                        : weaver.define(loader.get(), name, ahead);
+            }
+        }
         world.current(name, file);
         Rewriter current = rewriter.get();
         if (current == null) {
@@ -99,6 +111,7 @@ final class LoaderPlans {
                 visible = only == null ? null : new Concern(only);
             } else {
                 visible = new Concern(plan.and(inherited));
+                code = null;
             }
         }
         return visible;
@@ -154,6 +167,7 @@ final class LoaderPlans {
         Plan made = weaver.plan(found, world);
         if (!made.placed().isEmpty()) {
             plan = plan == null ? made : plan.and(made);
+            code = null;
             changes++;
         }
         return made;
@@ -163,9 +177,12 @@ final class LoaderPlans {
      * Takes a plan that was made ahead. From then on only classes that are not on the class path,
      * and are marked, are searched for targets.
      *
+     * @param ahead the plan
+     * @param with the code of its classes, or null
+     * @param found its targets, as the runtime knows them
      * @return what became of it, or null when a class that it changes is loaded already
      */
-    synchronized Plan take(StoredPlan ahead, TargetFinder.Found found) {
+    synchronized Plan take(StoredPlan ahead, StoredCode with, TargetFinder.Found found) {
         weaver.markDefined(loader.get(), world);
         for (String name : ahead.plan().classes()) {
             if (world.fixed(name) != null) {
@@ -179,9 +196,11 @@ final class LoaderPlans {
         for (Refusal refusal : found.refused()) {
             stored.add(refusal.field().owner());
         }
-        Plan taken = weaver.carryOut(found, ahead.numbered(found.targets()));
+        StoredCode fitting = StoredPlan.isNumbered(found.targets()) ? with : null;
+        Plan taken = weaver.carryOut(found, ahead.numbered(found.targets()), fitting);
         if (!taken.placed().isEmpty()) {
             plan = taken;
+            code = fitting;
             changes++;
         }
         return taken;

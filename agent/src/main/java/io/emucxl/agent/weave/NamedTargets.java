@@ -57,7 +57,7 @@ final class NamedTargets {
                 found.targets.add(finder.target(fields.get(i)));
             }
             found.refused.addAll(stored.impossible());
-            plan = plans.take(stored, found);
+            plan = plans.take(stored, StoredCode.open(stored, named.file()), found);
             outdated = "a class that it changes is loaded already";
         }
         if (plan == null) {

@@ -4,15 +4,13 @@ import io.emucxl.agent.analysis.FieldId;
 import io.emucxl.agent.analysis.MethodId;
 import io.emucxl.agent.analysis.Plan;
 import io.emucxl.agent.analysis.Refusal;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +25,8 @@ import java.util.zip.CRC32;
  * A stored plan as a file.
  *
  * <p>All numbers are big-endian ints: the {@linkplain #MAGIC magic number}; the {@linkplain #FORMAT
- * version of the format}; the CRC-32 of what follows; the number of texts, and each as {@link
+ * version of the format}; the CRC-32 and the length of the plan, which follows; then the
+ * {@linkplain ClassCode code} of classes. The plan is the number of texts, and each as {@link
  * DataOutputStream#writeUTF} writes it; then the components of {@link StoredPlan} in their order, a
  * text as its index, a list or map as its length and its elements, sorted when it has no order of
  * its own. The same plan always gives the same file.
@@ -38,10 +37,9 @@ final class PlanFile {
     static final int MAGIC = 0xE3C7_504C;
 
     /** The version of the format that this agent reads and writes. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
-    private static final int HEAD = 12;
-    private static final int MAX_BYTES = 1 << 28;
+    private static final int HEAD = 16;
 
     private static final String AGAIN = "; store it again: ./emucxl explain --plan";
 
@@ -57,11 +55,14 @@ final class PlanFile {
         if (!file.isFile()) {
             throw new IOException("there is no file " + file);
         }
-        byte[] bytes;
         try (FileInputStream in = new FileInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES);
+            return read(file, in);
         }
-        Reader in = new Reader(bytes);
+    }
+
+    private static StoredPlan read(File file, FileInputStream stream) throws IOException {
+        byte[] bytes = stream.readNBytes(HEAD);
+        PlanBytes in = new PlanBytes(bytes);
         if (bytes.length < HEAD || in.number() != MAGIC) {
             throw new IOException(file + " is no stored plan" + AGAIN);
         }
@@ -75,36 +76,53 @@ final class PlanFile {
                             + FORMAT
                             + AGAIN);
         }
-        CRC32 sum = new CRC32();
-        sum.update(bytes, HEAD, bytes.length - HEAD);
-        if (in.number() != (int) sum.getValue()) {
+        int crc = in.number();
+        int length = in.number();
+        byte[] body = stream.readNBytes(Math.max(0, length));
+        if (body.length != length || crc != crc(body)) {
             throw new IOException(file + " is damaged" + AGAIN);
         }
-        StoredPlan plan = in.plan();
+        StoredPlan plan = new Reader(new PlanBytes(body)).plan();
         if (plan.build() != BuildVersion.build()) {
             throw new IOException(file + " was stored by another build of emucxl" + AGAIN);
         }
         return plan;
     }
 
-    /** Writes a plan. */
-    static void write(StoredPlan plan, File file) throws IOException {
+    private static int crc(byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes, 0, bytes.length);
+        return (int) sum.getValue();
+    }
+
+    /**
+     * Where the code of the classes begins in a plan's file.
+     *
+     * @throws IOException when it cannot be read
+     */
+    static long codeStart(RandomAccessFile file) throws IOException {
+        file.seek(HEAD - Integer.BYTES);
+        return HEAD + (long) file.readInt();
+    }
+
+    /** Writes a plan, and the code that its places mean. */
+    static void write(StoredPlan plan, byte[] code, File file) throws IOException {
         byte[] bytes = bytes(plan);
         try (FileOutputStream out = new FileOutputStream(file)) {
             out.write(bytes);
+            out.write(code);
         }
     }
 
-    /** The content of a plan's file. */
+    /** The content of a plan's file, without the code of classes. */
     static byte[] bytes(StoredPlan plan) throws IOException {
         byte[] body = new Writer().bytes(plan);
-        CRC32 sum = new CRC32();
-        sum.update(body, 0, body.length);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEAD + body.length);
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
         out.writeInt(FORMAT);
-        out.writeInt((int) sum.getValue());
+        out.writeInt(crc(body));
+        out.writeInt(body.length);
         out.write(body);
         return bytes.toByteArray();
     }
@@ -133,6 +151,7 @@ final class PlanFile {
             fields(stored.targets());
             refusals(stored.impossible());
             plan(stored.plan());
+            code(stored.code());
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             DataOutputStream head = new DataOutputStream(all);
             head.writeInt(texts.size());
@@ -141,6 +160,19 @@ final class PlanFile {
             }
             body.writeTo(all);
             return all.toByteArray();
+        }
+
+        private void code(Map<String, StoredPlan.Code> code) throws IOException {
+            List<String> names = sorted(code.keySet(), Comparator.naturalOrder());
+            out.writeInt(names.size());
+            for (String name : names) {
+                StoredPlan.Code of = code.get(name);
+                text(name);
+                out.writeLong(of.original());
+                out.writeInt(of.offset());
+                out.writeInt(of.length());
+                out.writeLong(of.fingerprint());
+            }
         }
 
         private void plan(Plan plan) throws IOException {
@@ -238,66 +270,58 @@ final class PlanFile {
      * yet: so without lambdas, and without the many calls of streams.
      */
     private static final class Reader {
-        private final byte[] bytes;
-        private int next;
+        private final PlanBytes bytes;
         private String[] texts;
 
-        Reader(byte[] bytes) {
+        Reader(PlanBytes bytes) {
             this.bytes = bytes;
         }
 
         private int number() {
-            int at = next;
-            next = at + 4;
-            return bytes[at] << 24
-                    | (bytes[at + 1] & 0xFF) << 16
-                    | (bytes[at + 2] & 0xFF) << 8
-                    | (bytes[at + 3] & 0xFF);
-        }
-
-        private long longNumber() {
-            long high = number();
-            return high << 32 | (number() & 0xFFFF_FFFFL);
-        }
-
-        private boolean bool() {
-            next++;
-            return bytes[next - 1] != 0;
-        }
-
-        private String utf() throws IOException {
-            int at = next;
-            int length = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
-            next = at + 2 + length;
-            String text = new String(bytes, at + 2, length, StandardCharsets.UTF_8);
-            // What is not ASCII may differ from UTF-8.
-            return text.length() == length
-                    ? text
-                    : new DataInputStream(new ByteArrayInputStream(bytes, at, 2 + length))
-                            .readUTF();
+            return bytes.number();
         }
 
         StoredPlan plan() throws IOException {
             texts = new String[number()];
             for (int i = 0; i < texts.length; i++) {
-                texts[i] = utf();
+                texts[i] = bytes.utf();
             }
             int build = number();
             int feature = number();
-            boolean boot = bool();
+            boolean boot = bytes.bool();
             List<StoredPlan.PathFile> files = new ArrayList<>();
             for (int i = number(); i > 0; i--) {
-                files.add(new StoredPlan.PathFile(text(), longNumber()));
+                files.add(new StoredPlan.PathFile(text(), bytes.longNumber()));
             }
             List<String> asked = list();
             Map<String, Long> classes = new LinkedHashMap<>();
             for (int i = number(); i > 0; i--) {
-                classes.put(text(), longNumber());
+                classes.put(text(), bytes.longNumber());
             }
             List<FieldId> targets = fields();
             List<Refusal> impossible = refusals();
             return new StoredPlan(
-                    build, feature, boot, files, asked, classes, targets, impossible, decisions());
+                    build,
+                    feature,
+                    boot,
+                    files,
+                    asked,
+                    classes,
+                    targets,
+                    impossible,
+                    decisions(),
+                    code());
+        }
+
+        private Map<String, StoredPlan.Code> code() {
+            Map<String, StoredPlan.Code> code = new HashMap<>();
+            for (int i = number(); i > 0; i--) {
+                code.put(
+                        text(),
+                        new StoredPlan.Code(
+                                bytes.longNumber(), number(), number(), bytes.longNumber()));
+            }
+            return code;
         }
 
         private Plan decisions() {
@@ -322,8 +346,8 @@ final class PlanFile {
         private Plan.Signature signature() {
             String name = text();
             String descriptor = text();
-            boolean inPlace = bool();
-            boolean virtual = bool();
+            boolean inPlace = bytes.bool();
+            boolean virtual = bytes.bool();
             List<Integer> targets = new ArrayList<>();
             for (int i = number(); i > 0; i--) {
                 targets.add(number());

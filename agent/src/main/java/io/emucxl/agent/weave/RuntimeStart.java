@@ -34,12 +34,17 @@ final class RuntimeStart {
         this.policyName = policyName;
     }
 
-    /** Whether the runtime runs. The first call starts it, and says so when it cannot. */
-    synchronized boolean ensureStarted() {
+    /**
+     * Whether the runtime runs. The first call starts it, and says so when it cannot.
+     *
+     * @param ahead the code of a stored plan, or null
+     * @param targets how many targets that plan has
+     */
+    synchronized boolean ensureStarted(StoredCode ahead, int targets) {
         if (!tried) {
             tried = true;
             try {
-                SelfTest test = SelfTest.begin();
+                SelfTest test = SelfTest.begin(ahead, targets);
                 export();
                 Settings settings = RuntimeSettings.of(policy);
                 TieredRuntime.start(settings);

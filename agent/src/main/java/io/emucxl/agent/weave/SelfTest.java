@@ -21,12 +21,14 @@ import java.util.function.LongUnaryOperator;
  * Sends a class of ours the way that the program's classes go, and looks where its array is. An
  * agent that is installed and does nothing would be worse than none.
  *
- * <p>The class is rewritten on a thread of its own, which loads the rewriter and ASM while the
- * runtime starts.
+ * <p>Unless the code of a stored plan has it, the class is rewritten on a thread of its own, which
+ * loads the rewriter and ASM while the runtime starts.
  */
-final class SelfTest extends Thread implements World {
+final class SelfTest extends Thread {
 
-    private static final String PROBE = "io/emucxl/agent/weave/Probe";
+    /** The class. */
+    static final String PROBE = "io/emucxl/agent/weave/Probe";
+
     private static final int LENGTH = 1024;
 
     /** The sum of the squares below {@link #LENGTH}. */
@@ -34,7 +36,6 @@ final class SelfTest extends Thread implements World {
 
     private final AgentLoader loader = (AgentLoader) SelfTest.class.getClassLoader();
     private final int number = Targets.register("emucxl self-test", 0, Targets.DEFAULT_TIER);
-    private byte[] probe;
     private Rewritten rewritten;
     private Throwable failure;
 
@@ -43,25 +44,62 @@ final class SelfTest extends Thread implements World {
         setDaemon(true);
     }
 
-    /** Begins a test; the runtime need not run yet. */
-    static SelfTest begin() {
+    /**
+     * Begins a test; the runtime need not run yet.
+     *
+     * @param ahead the code of a stored plan, or null
+     * @param numbered the number that the test's target has there
+     */
+    static SelfTest begin(StoredCode ahead, int numbered) {
         SelfTest test = new SelfTest();
-        test.start();
+        if (ahead != null && numbered == test.number) {
+            test.take(ahead);
+        }
+        if (test.rewritten == null) {
+            test.start();
+        }
         return test;
+    }
+
+    private void take(StoredCode ahead) {
+        try {
+            rewritten = ahead.find(PROBE, probe());
+        } catch (IOException e) {
+            // Then it is rewritten, or says so.
+        }
     }
 
     @Override
     public void run() {
-        try (InputStream in = loader.getResourceAsStream(PROBE + ".class")) {
-            probe = in.readAllBytes();
-            FieldId field = new FieldId(PROBE, "values", "[J");
-            // With a stored plan the planner is not needed, and shall not be loaded for this.
-            Plan plan =
-                    new Plan(Map.of(field, number), Map.of(), Set.of(), List.of(), Set.of(PROBE));
-            rewritten = new Rewriter(this, plan, Map.of()).rewrite(probe);
+        try {
+            rewritten = rewritten(probe(), number);
         } catch (IOException | RewriteException | RuntimeException | LinkageError e) {
             failure = e;
         }
+    }
+
+    /**
+     * The class file before it is rewritten.
+     *
+     * @throws IOException when it cannot be read
+     */
+    static byte[] probe() throws IOException {
+        ClassLoader loader = SelfTest.class.getClassLoader();
+        try (InputStream in = loader.getResourceAsStream(PROBE + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+
+    /**
+     * The class rewritten for a target of this number.
+     *
+     * @throws RewriteException when it cannot be rewritten
+     */
+    static Rewritten rewritten(byte[] probe, int target) throws RewriteException {
+        FieldId field = new FieldId(PROBE, "values", "[J");
+        // With a stored plan the planner is not needed, and shall not be loaded for this.
+        Plan plan = new Plan(Map.of(field, target), Map.of(), Set.of(), List.of(), Set.of(PROBE));
+        return new Rewriter(new ProbeWorld(probe), plan, Map.of()).rewrite(probe);
     }
 
     /**
@@ -98,18 +136,27 @@ final class SelfTest extends Thread implements World {
         }
     }
 
-    @Override
-    public byte[] classFile(String internalName) {
-        return internalName.equals(PROBE) ? probe : null;
-    }
+    private static final class ProbeWorld implements World {
 
-    @Override
-    public Collection<String> mentioning(String memberName, String descriptor) {
-        return List.of(PROBE);
-    }
+        private final byte[] probe;
 
-    @Override
-    public String fixed(String internalName) {
-        return internalName.equals(PROBE) ? null : "it is no part of the self-test";
+        ProbeWorld(byte[] probe) {
+            this.probe = probe;
+        }
+
+        @Override
+        public byte[] classFile(String internalName) {
+            return internalName.equals(PROBE) ? probe : null;
+        }
+
+        @Override
+        public Collection<String> mentioning(String memberName, String descriptor) {
+            return List.of(PROBE);
+        }
+
+        @Override
+        public String fixed(String internalName) {
+            return internalName.equals(PROBE) ? null : "it is no part of the self-test";
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param targets the targets; the plan means them by their index in this list
  * @param impossible what somebody wants placed and no array of primitives is in
  * @param plan the plan
+ * @param code where the code is, in the plan's file, of classes that the plan may concern
  */
 record StoredPlan(
         int build,
@@ -37,7 +38,8 @@ record StoredPlan(
         Map<String, Long> classes,
         List<FieldId> targets,
         List<Refusal> impossible,
-        Plan plan) {
+        Plan plan,
+        Map<String, Code> code) {
 
     private static final int NO_TARGET = -1;
 
@@ -63,6 +65,16 @@ record StoredPlan(
             return name.hashCode() * 31 + Long.hashCode(fingerprint);
         }
     }
+
+    /**
+     * What a class becomes.
+     *
+     * @param original the fingerprint of the class file that was rewritten
+     * @param offset where {@link ClassCode} lies, behind the plan
+     * @param length the bytes that it takes; 0 when the class stays as it is
+     * @param fingerprint the fingerprint of those bytes
+     */
+    record Code(long original, int offset, int length, long fingerprint) {}
 
     /** What a policy file asks for, a line a target; sizes and tiers are no part of it. */
     static List<String> asked(PolicyFile policy) {
@@ -184,7 +196,14 @@ record StoredPlan(
                 classes,
                 this.targets,
                 impossible,
-                renumbered(indexes));
+                renumbered(indexes),
+                code);
+    }
+
+    /** This plan, with the code of classes. */
+    StoredPlan with(Map<String, Code> more) {
+        return new StoredPlan(
+                build, feature, boot, files, asked, classes, targets, impossible, plan, more);
     }
 
     /**
@@ -193,11 +212,24 @@ record StoredPlan(
      * @param numbered the targets of this plan, in its order, as the runtime knows them
      */
     Plan numbered(List<Target> numbered) {
+        if (isNumbered(numbered)) {
+            return plan;
+        }
         Map<Integer, Integer> numbers = new HashMap<>();
         for (int i = 0; i < numbered.size(); i++) {
             numbers.put(i, numbered.get(i).number());
         }
         return renumbered(numbers);
+    }
+
+    /** Whether the numbers of the targets are their indexes, as in the code of classes. */
+    static boolean isNumbered(List<Target> numbered) {
+        for (int i = 0; i < numbered.size(); i++) {
+            if (numbered.get(i).number() != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Plan renumbered(Map<Integer, Integer> numbers) {

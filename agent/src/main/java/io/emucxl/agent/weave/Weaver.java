@@ -86,12 +86,18 @@ final class Weaver {
      */
     Plan plan(TargetFinder.Found found, LoaderWorld world) {
         return carryOut(
-                found, found.targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, found.targets));
+                found,
+                found.targets.isEmpty() ? Plan.EMPTY : Planner.plan(world, found.targets),
+                null);
     }
 
-    /** Puts a plan for these targets into force; what is refused is said. */
-    Plan carryOut(TargetFinder.Found found, Plan plan) {
-        if (!plan.placed().isEmpty() && !runtime.ensureStarted()) {
+    /**
+     * Puts a plan for these targets into force; what is refused is said.
+     *
+     * @param ahead the code of classes that was stored with the plan, or null
+     */
+    Plan carryOut(TargetFinder.Found found, Plan plan, StoredCode ahead) {
+        if (!plan.placed().isEmpty() && !runtime.ensureStarted(ahead, found.targets.size())) {
             return Plan.EMPTY;
         }
         for (Target target : found.targets) {
@@ -140,23 +146,18 @@ final class Weaver {
         if (!isReadable(name, pool)) {
             return null;
         }
-        Rewritten rewritten;
         try {
-            rewritten = rewriter.rewrite(file);
-            if (rewritten != null && rewritten.serialized() && serialization.trouble() != null) {
-                throw new IllegalStateException(serialization.trouble());
-            }
-        } catch (RewriteException | IllegalStateException e) {
-            Log.say(
-                    name.replace('/', '.')
-                            + " cannot be loaded: it does not fit to classes that were rewritten,"
-                            + " and cannot be rewritten itself: "
-                            + e.getMessage());
-            // As it is it might call the wrong methods. This is a ClassFormatError.
-            return new byte[0];
+            Rewritten rewritten = rewriter.rewrite(file);
+            return rewritten == null ? null : define(loader, name, rewritten);
+        } catch (RewriteException e) {
+            return unusable(name, e.getMessage());
         }
-        if (rewritten == null) {
-            return null;
+    }
+
+    /** The class file of a class that was rewritten, about to be defined. */
+    byte[] define(ClassLoader loader, String name, Rewritten rewritten) {
+        if (rewritten.serialized() && serialization.trouble() != null) {
+            return unusable(name, serialization.trouble());
         }
         for (Escape conflict : rewritten.conflicts()) {
             Log.say(conflict.at() + " fails when it runs: " + conflict.reason());
@@ -172,5 +173,15 @@ final class Weaver {
         }
         dump.write(name, rewritten.classFile());
         return rewritten.classFile();
+    }
+
+    private static byte[] unusable(String name, String why) {
+        Log.say(
+                name.replace('/', '.')
+                        + " cannot be loaded: it does not fit to classes that were rewritten,"
+                        + " and cannot be rewritten itself: "
+                        + why);
+        // As it is it might call the wrong methods. This is a ClassFormatError.
+        return new byte[0];
     }
 }

@@ -69,7 +69,8 @@ class PlanFileTest {
                 classes,
                 List.of(KEYS, ROWS, RAW),
                 List.of(new Refusal(RAW, "", "no array")),
-                plan);
+                plan,
+                Map.of(KEYS.owner(), new StoredPlan.Code(-3L, 5, 7, 1L << 40)));
     }
 
     private File file(byte[] bytes) throws IOException {
@@ -110,7 +111,8 @@ class PlanFileTest {
                         shuffled,
                         one.targets(),
                         one.impossible(),
-                        one.plan());
+                        one.plan(),
+                        one.code());
         assertArrayEquals(PlanFile.bytes(one), PlanFile.bytes(other));
     }
 
@@ -127,7 +129,7 @@ class PlanFileTest {
         byte[] good = PlanFile.bytes(stored().indexed(targets()));
         refused("is no stored plan", new byte[0]);
         refused("is no stored plan", "version: 1\ntargets: []\n".getBytes(UTF_8));
-        for (int at : new int[] {8, 12, good.length / 2, good.length - 1}) {
+        for (int at : new int[] {8, 15, 16, good.length / 2, good.length - 1}) {
             byte[] bad = good.clone();
             bad[at] ^= 1;
             refused("is damaged", bad);
@@ -147,7 +149,8 @@ class PlanFileTest {
                         s.classes(),
                         s.targets(),
                         s.impossible(),
-                        Plan.EMPTY);
+                        Plan.EMPTY,
+                        Map.of());
         refused("was stored by another build of emucxl", PlanFile.bytes(foreign));
         IOException none =
                 assertThrows(
