@@ -1,5 +1,6 @@
 package io.emucxl.agent.analysis;
 
+import java.util.Arrays;
 import org.objectweb.asm.Type;
 
 /**
@@ -13,6 +14,7 @@ final class MethodPlaces {
     final MethodId id;
     final Node[] parameters;
     final Node returned;
+    private final boolean rows;
 
     /** Why arrays cannot be passed to it, as a sentence; null when they can. */
     final String unknown;
@@ -44,6 +46,9 @@ final class MethodPlaces {
                                 : null;
             }
         }
+        rows =
+                Arrays.stream(parameters)
+                        .anyMatch(p -> p != null && ArrayType.dimensions(p.descriptor) > 1);
         String r = Type.getReturnType(id.descriptor()).getDescriptor();
         returned =
                 unknown == null && ArrayType.is(r)
@@ -92,12 +97,7 @@ final class MethodPlaces {
 
     /** Whether any parameter is an array of arrays. */
     boolean hasRows() {
-        for (Node n : parameters) {
-            if (n != null && ArrayType.dimensions(n.descriptor) > 1) {
-                return true;
-            }
-        }
-        return false;
+        return rows;
     }
 
     /** The descriptor with the types of all tiered parameters, and of a tiered return, replaced. */

@@ -48,6 +48,12 @@ public final class Node {
 
     private List<Node> members;
 
+    /** Whether a field is among the members. */
+    private boolean field;
+
+    /** Whether an instruction that makes arrays is among the members. */
+    private boolean makesArrays;
+
     Escape escape;
 
     /** Where it is returned to callers that are not rewritten, who would do with a copy. */
@@ -78,6 +84,8 @@ public final class Node {
         this.kind = kind;
         this.descriptor = descriptor;
         this.place = place;
+        this.field = kind == Kind.FIELD;
+        this.makesArrays = kind == Kind.ALLOCATION || kind == Kind.COPY;
     }
 
     /** The node that stands for everything that was unified with this one. */
@@ -94,6 +102,16 @@ public final class Node {
     List<Node> members() {
         Node r = representative();
         return r.members == null ? List.of(r) : r.members;
+    }
+
+    /** Whether this representative stands for a field. */
+    boolean isField() {
+        return field;
+    }
+
+    /** Whether this representative stands for an instruction that makes arrays. */
+    boolean makesArrays() {
+        return makesArrays;
     }
 
     /** The node of the rows of this array of arrays. */
@@ -137,6 +155,9 @@ public final class Node {
         }
         a.members.addAll(b.members == null ? List.of(b) : b.members);
         b.members = null;
+        a.field |= b.field;
+        a.makesArrays |= b.makesArrays;
+        a.mark |= b.mark;
         a.successors.addAll(b.successors);
         a.predecessors.addAll(b.predecessors);
         a.hardPredecessors.addAll(b.hardPredecessors);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -87,51 +88,83 @@ final class Solver {
      * @param starts the places
      */
     void relevance(Collection<Node> starts) {
-        boolean again = true;
-        while (again) {
-            List<Node> all = representatives();
-            for (Node n : all) {
-                n.mark = 0;
-            }
-            Deque<Node> todo = new ArrayDeque<>();
-            for (Node s : starts) {
-                mark(s, FORWARD, todo);
-            }
-            spread(todo, FORWARD, true);
-            boolean more = true;
-            while (more) {
-                Deque<Node> back = new ArrayDeque<>();
-                for (Node n : all) {
-                    if ((n.mark & FORWARD) != 0) {
-                        n.mark |= BACKWARD;
-                        back.add(n);
-                    }
-                }
-                spread(back, BACKWARD, false);
-                more = false;
-                for (Node n : all) {
-                    if (n.mark == BACKWARD && makesArrays(n)) {
-                        mark(n, FORWARD, todo);
-                        more = true;
-                    }
-                }
-                spread(todo, FORWARD, true);
-            }
-            again = activate();
-        }
-    }
-
-    private boolean activate() {
-        boolean any = false;
+        List<CallSite> calls = new ArrayList<>();
         for (BodyFlow f : flows) {
             for (CallSite s : f.calls) {
-                if (!s.active() && wanted(s)) {
-                    s.activate();
-                    any = true;
+                if (!s.active()) {
+                    calls.add(s);
                 }
             }
         }
-        return any;
+        Deque<Node> todo = new ArrayDeque<>();
+        boolean known = false;
+        List<CallSite> activated;
+        do {
+            if (!known) {
+                for (Node n : representatives()) {
+                    n.mark = 0;
+                }
+                todo.clear();
+                for (Node n : starts) {
+                    mark(n.representative(), FORWARD | BACKWARD, todo);
+                }
+            }
+            spread(todo);
+            activated = activate(calls);
+            known = true;
+            for (CallSite s : activated) {
+                known &= resume(s, todo);
+            }
+        } while (!activated.isEmpty());
+    }
+
+    private List<CallSite> activate(List<CallSite> calls) {
+        List<CallSite> activated = new ArrayList<>();
+        for (CallSite s : calls) {
+            if (wanted(s)) {
+                s.activate();
+                activated.add(s);
+            }
+        }
+        calls.removeIf(CallSite::active);
+        return activated;
+    }
+
+    /**
+     * Lets the marks spread along what a call connected when it was activated.
+     *
+     * @return false when they must be found anew
+     */
+    private static boolean resume(CallSite s, Deque<Node> todo) {
+        boolean known = resume(s.result, todo);
+        known &= resume(s.callee.returned, todo);
+        for (int i = 0; i < s.arguments.length; i++) {
+            known &= resume(s.arguments[i], todo);
+            known &= resume(s.callee.parameters[i], todo);
+        }
+        return known;
+    }
+
+    private static boolean resume(Node n, Deque<Node> todo) {
+        if (n == null) {
+            return true;
+        }
+        Node outermost = n.representative();
+        while (outermost.linkedContainer() != null) {
+            outermost = outermost.linkedContainer();
+        }
+        boolean known = true;
+        for (Node r = outermost; r != null; r = r.linkedRows()) {
+            if (r.mark != 0) {
+                todo.add(r);
+                if (r.makesArrays()) {
+                    r.mark |= FORWARD;
+                }
+            }
+            // It may have been marked as what feeds others, which a field is not.
+            known &= r.mark != BACKWARD || !r.isField();
+        }
+        return known;
     }
 
     private boolean wanted(CallSite s) {
@@ -154,47 +187,34 @@ final class Solver {
         return (n.representative().mark & mark) != 0;
     }
 
-    private static boolean makesArrays(Node r) {
-        for (Node m : r.members()) {
-            if (m.kind == Node.Kind.ALLOCATION || m.kind == Node.Kind.COPY) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isField(Node r) {
-        for (Node m : r.members()) {
-            if (m.kind == Node.Kind.FIELD) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void mark(Node n, int mark, Deque<Node> todo) {
-        Node r = n.representative();
-        if ((r.mark & mark) == 0) {
-            r.mark |= mark;
+    /** Marks a representative; what makes arrays that others get can make them where those are. */
+    private static void mark(Node r, int mark, Deque<Node> todo) {
+        if ((r.mark & mark) != mark) {
+            r.mark |= r.makesArrays() ? FORWARD | BACKWARD : mark;
             todo.add(r);
         }
     }
 
-    private static void spread(Deque<Node> todo, int mark, boolean forward) {
+    private static void spread(Deque<Node> todo) {
         while (!todo.isEmpty()) {
             Node n = todo.pop();
-            for (Node s : forward ? n.successors : n.predecessors) {
-                Node r = s.representative();
+            if ((n.mark & FORWARD) != 0) {
+                for (Node s : n.successors) {
+                    mark(s.representative(), FORWARD | BACKWARD, todo);
+                }
+            }
+            for (Node p : n.predecessors) {
+                Node r = p.representative();
                 // Other fields keep their own representation unless tiered arrays flow into them.
-                if (forward || (r.mark & FORWARD) != 0 || !isField(r)) {
-                    mark(r, mark, todo);
+                if (!r.isField()) {
+                    mark(r, BACKWARD, todo);
                 }
             }
             if (n.linkedRows() != null) {
-                mark(n.linkedRows(), mark, todo);
+                mark(n.linkedRows(), n.mark, todo);
             }
             if (n.linkedContainer() != null) {
-                mark(n.linkedContainer(), mark, todo);
+                mark(n.linkedContainer(), n.mark, todo);
             }
         }
     }
@@ -295,19 +315,9 @@ final class Solver {
         List<Node> all = representatives();
         boolean more = true;
         while (more) {
-            for (Node n : all) {
-                n.mark = n.tiered ? FORWARD | BACKWARD : 0;
-            }
-            Deque<Node> back = new ArrayDeque<>();
-            for (Node n : all) {
-                if (n.tiered) {
-                    back.add(n);
-                }
-            }
-            spread(back, BACKWARD, false);
             more = false;
-            for (Node n : all) {
-                if (n.mark == BACKWARD && n.escape == null && makesArrays(n)) {
+            for (Node n : feeding(all)) {
+                if (!n.tiered && n.escape == null && n.makesArrays()) {
                     tierOne(n, todo);
                     more = true;
                 }
@@ -315,6 +325,32 @@ final class Solver {
             close(todo, conflict);
         }
         TargetNumbers.spread(all);
+    }
+
+    /** The tiered ones of some representatives, and what brings arrays to them. */
+    private static Set<Node> feeding(List<Node> all) {
+        Set<Node> feeding = new LinkedHashSet<>();
+        Deque<Node> todo = new ArrayDeque<>();
+        for (Node n : all) {
+            if (n.tiered && feeding.add(n)) {
+                todo.add(n);
+            }
+        }
+        while (!todo.isEmpty()) {
+            Node n = todo.pop();
+            for (Node p : n.predecessors) {
+                Node r = p.representative();
+                if (!r.isField() && feeding.add(r)) {
+                    todo.add(r);
+                }
+            }
+            for (Node link : new Node[] {n.linkedRows(), n.linkedContainer()}) {
+                if (link != null && feeding.add(link)) {
+                    todo.add(link);
+                }
+            }
+        }
+        return feeding;
     }
 
     private static void close(Deque<Node> todo, Consumer<Node> conflict) {
@@ -348,7 +384,7 @@ final class Solver {
         Set<Node> fed = new HashSet<>();
         Deque<Node> todo = new ArrayDeque<>();
         for (Node n : representatives()) {
-            if (n.tiered && makesArrays(n) && fed.add(n)) {
+            if (n.tiered && n.makesArrays() && fed.add(n)) {
                 todo.add(n);
             }
         }
