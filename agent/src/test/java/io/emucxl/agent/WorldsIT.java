@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.agent.kit.Compiler;
+import io.emucxl.agent.kit.Programs;
 import io.emucxl.test.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -297,6 +298,26 @@ class WorldsIT {
         assertTrue(
                 result.err().contains("emucxl: com.acme.late.Leak.leak:7 fails when it runs: "),
                 result.err());
+    }
+
+    /** The JDK makes their classes while the program runs, of interfaces that were rewritten. */
+    @ParameterizedTest
+    @MethodSource(JVMS)
+    void proxies(Jvm jvm) throws IOException {
+        String name = "ProxiesProgram";
+        Path program = compile(Map.of(name, Programs.sources().get(name)));
+        Path all =
+                Files.writeString(
+                        directory.resolve("proxies.yaml"),
+                        "version: 1\ntargets:\n  - {fields: 'ProxiesProgram$*.*', minBytes: 0B}\n");
+        Jvm.Result plain = jvm.run(List.of("-cp", program.toString(), name), 60);
+        assertEquals(6, plain.out().lines().count(), plain.err());
+        Jvm.Result tiered =
+                jvm.run(
+                        List.of("-javaagent:" + JAR + "=" + all, "-cp", program.toString(), name),
+                        60);
+        assertEquals(plain.out(), tiered.out(), tiered.err());
+        assertTrue(tiered.err().endsWith("; 3 fields placed, 2 refused\n"), tiered.err());
     }
 
     private static final String LATE =

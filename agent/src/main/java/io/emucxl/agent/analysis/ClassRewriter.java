@@ -82,7 +82,7 @@ final class ClassRewriter {
     /** Adds what a method becomes: itself, rewritten or not, and its version with handles. */
     private void methods(MethodNode m) throws AnalyzerException {
         Plan.Signature signed = signature(m);
-        if (signed == null) {
+        if (signed == null || generated(signed)) {
             body(m, false);
             return;
         }
@@ -102,6 +102,15 @@ final class ClassRewriter {
 
     private Plan.Signature signature(MethodNode m) {
         return members.signature(new Declared(node, m));
+    }
+
+    /**
+     * Whether the class has both versions already: it was made, as proxies are, from what
+     * reflection found in a class that was rewritten.
+     */
+    private boolean generated(Plan.Signature signed) {
+        return !signed.inPlace()
+                && ClassStore.method(node, signed.name(), signed.descriptor()) != null;
     }
 
     private static MethodNode copy(MethodNode m) {

@@ -27,6 +27,7 @@ final class WorldPlaces implements Places {
     private final Map<MethodId, MethodPlaces> methods = new HashMap<>();
     private final Map<MethodPlaces, List<Declared>> members = new HashMap<>();
     private final Confinement confinement;
+    private final Proxies proxies;
     private final Set<MethodId> opened;
 
     /**
@@ -39,6 +40,7 @@ final class WorldPlaces implements Places {
         this.empties = new EmptyConstants(store);
         this.rawAccesses = new RawAccesses(store);
         this.confinement = new Confinement(store);
+        this.proxies = new Proxies(store);
     }
 
     Map<FieldId, Node> fields() {
@@ -135,7 +137,7 @@ final class WorldPlaces implements Places {
             boolean open = opened.contains(found.id());
             made = new MethodPlaces(found.id(), confined && !open, null);
             made.opened = confined && open;
-            if (clashes) {
+            if (clashes || (made.opened && ofInterface(all))) {
                 made.tieredName = found.method().name + kinds(found.method().desc);
             }
             members.put(made, all);
@@ -144,6 +146,11 @@ final class WorldPlaces implements Places {
             methods.put(d.id(), made);
         }
         return made;
+    }
+
+    /** Proxies do not implement two methods that differ in what they return only. */
+    private static boolean ofInterface(List<Declared> all) {
+        return all.stream().anyMatch(d -> ClassStore.is(d.owner().access, Opcodes.ACC_INTERFACE));
     }
 
     /** Whether handles would make overloads alike, in a class or with what it inherits. */
@@ -212,6 +219,9 @@ final class WorldPlaces implements Places {
         }
         if (d.is(Opcodes.ACC_NATIVE)) {
             return "which is native";
+        }
+        if (proxies.implement(d.owner())) {
+            return "which a proxy may implement";
         }
         return functional(d) ? "which lambdas may implement" : null;
     }

@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.analysis.Proxies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Which classes of a class path mention a member, and which extend a class. Made by scanning every
- * constant pool once; only members with a primitive array in their descriptor are kept.
+ * constant pool once; only members with a primitive array in their descriptor are kept, and the
+ * method that makes proxies.
  */
 final class ClassIndex implements ClassPath.ClassFileVisitor {
 
@@ -64,6 +66,9 @@ final class ClassIndex implements ClassPath.ClassFileVisitor {
         }
         for (ConstantPool.Member member : pool.arrayMembers()) {
             add(mentioning, member.name() + member.descriptor(), name);
+        }
+        if (pool.has(Proxies.MAKER)) {
+            add(mentioning, Proxies.MAKER + Proxies.MAKER_DESCRIPTOR, name);
         }
     }
 

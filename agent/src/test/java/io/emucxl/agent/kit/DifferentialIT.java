@@ -31,6 +31,8 @@ class DifferentialIT {
                     "ConfinedProgram$Leaky.cells",
                     "ConfinedProgram$Lost.cells",
                     "ConfinedProgram$Uncalled.odd",
+                    "ProxiesProgram$Turner.given",
+                    "ProxiesProgram$Turner.kept",
                     "Reflecting$Reflected.found",
                     "SentinelsProgram.CHOSEN",
                     "SentinelsProgram.EMPTY",

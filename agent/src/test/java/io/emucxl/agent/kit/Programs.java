@@ -50,6 +50,7 @@ public final class Programs {
                     "ConfinedProgram",
                     "FoundProgram",
                     "NullsProgram",
+                    "ProxiesProgram",
                     "SentinelsProgram",
                     "ShapesProgram",
                     "ThreadsProgram",
