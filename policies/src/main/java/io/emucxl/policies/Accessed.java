@@ -16,6 +16,7 @@ final class Accessed {
     private int[] units = new int[16];
     private long[] weights = new long[16];
     private double[] previous = new double[16];
+    private double[] surprise = new double[16];
     private int size;
     private int turn;
     private long accesses;
@@ -36,6 +37,25 @@ final class Accessed {
             if (shift == 0 || part(unit, shift) == (turn & ((1 << shift) - 1))) {
                 add(unit, (observed.reads(k) + observed.writes(k)) << shift, history.touch(unit));
             }
+        }
+    }
+
+    /**
+     * Adds the accesses to the heat of late, and notes how far each unit's are from what it had led
+     * to expect.
+     */
+    void warm(UnitHistory recent) {
+        if (surprise.length < size) {
+            surprise = new double[units.length];
+        }
+        for (int k = 0; k < size; k++) {
+            double weight = weights[k];
+            double difference = weight - recent.share(units[k]) * accesses;
+            // A count varies by its root at the least.
+            surprise[k] = Math.max(difference * difference, weight);
+        }
+        for (int k = 0; k < size; k++) {
+            recent.warm(units[k], weights[k]);
         }
     }
 
@@ -71,6 +91,11 @@ final class Accessed {
     /** The period of the {@code k}-th unit's access before this one. */
     double previous(int k) {
         return previous[k];
+    }
+
+    /** The square by which the accesses of the {@code k}-th unit varied, by chance or otherwise. */
+    double surprise(int k) {
+        return surprise[k];
     }
 
     /** The accesses of all units. */

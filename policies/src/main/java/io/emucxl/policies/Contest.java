@@ -50,6 +50,8 @@ final class Contest {
      * @param confidence the standard deviations that a rule must lead by; half of them are enough
      *     for staying, as it costs nothing
      * @param stayed whether staying has been tried for a window, and may take the lead
+     * @param mute the rules that have no answer now: none of them leads, and following one that did
+     *     was to stay
      */
     int judge(
             double[] hits,
@@ -57,7 +59,8 @@ final class Contest {
             double[][] noise,
             double fade,
             double confidence,
-            boolean stayed) {
+            boolean stayed,
+            boolean[] mute) {
         double[] gains = new double[hits.length];
         for (int i = 0; i < gains.length; i++) {
             written[i] += costs[i];
@@ -67,9 +70,12 @@ final class Contest {
         }
         score.add(gains, noise, fade);
         lately.add(gains, noise, Math.pow(fade, SHORTER));
-        int best = score.better(leader, confidence, stayed ? confidence / 2 : Double.NaN);
+        if (mute[leader]) {
+            leader = STAY;
+        }
+        int best = score.better(leader, confidence, stayed ? confidence / 2 : Double.NaN, mute);
         if (best == leader) {
-            best = lately.better(leader, SURER * confidence, Double.NaN);
+            best = lately.better(leader, SURER * confidence, Double.NaN, mute);
             if (best != leader) {
                 score.become(lately);
             }
@@ -118,10 +124,13 @@ final class Contest {
          *
          * @param doubt the standard deviations that staying must lead by; NaN when it must not lead
          */
-        int better(int leader, double confidence, double doubt) {
+        int better(int leader, double confidence, double doubt, boolean[] mute) {
             int best = leader;
             double most = 0;
             for (int i = 0; i < gain.length; i++) {
+                if (mute[i]) {
+                    continue;
+                }
                 double deviations = i == STAY ? doubt : confidence;
                 // Half an access, so that a lead of nothing over nothing is none.
                 double lead =

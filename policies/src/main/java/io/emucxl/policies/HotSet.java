@@ -12,8 +12,8 @@ public final class HotSet implements PlacementPolicy {
     /*
      * A cache must take in every object that is used; a tiered memory need not: a remote unit can be
      * used where it is. So the question is only when a remote unit that was accessed should take
-     * the place of the coldest local one. Three answers are known to be good, each on work on which
-     * the others fail:
+     * the place of the coldest local one. These answers are good, each on work on which the others
+     * fail:
      *
      *   REUSE      when it was accessed twice since the victim was accessed last. This is LIRS [1]
      *              without its queue of newcomers, which a memory that may bypass does not need. A
@@ -21,21 +21,30 @@ public final class HotSet implements PlacementPolicy {
      *   FREQUENCY  when it had more heat than the victim: LFU, the best there is when the popularity
      *              of units does not change [2], and slow when it does.
      *   RECENCY    always: LRU, the best when the program wanders.
+     *   TREND      when it had more heat of late. A period of a running program can hold millions of
+     *              accesses, some of every unit: which units were accessed tells nothing then, and
+     *              heat of long ago hides what the many accesses of one period show.
      *
-     * A fourth is never to move. When all units are equally hot every rule makes the same share of
+     * One more is never to move. When all units are equally hot every rule makes the same share of
      * accesses local, and the others pay for moves besides.
      *
      * Which one fits is found by trying: each is played in a shadow, over the same accesses, with
      * metadata alone. That is the idea of expert advice [3] and of adaptive replacement by
      * regret [4]; following the best one costs little more than knowing it beforehand. The lead
      * changes when the difference is larger than chance explains, so that equally good rules do
-     * not take turns; a large difference within a short time is enough. The real placement is not that of the leader's shadow: it only takes its next
-     * steps by the leader's rule, so that a change of lead by itself moves nothing.
+     * not take turns; a large difference within a short time is enough. What chance explains is how
+     * far the accesses of units differ from those that their heat of late led to expect.
      *
-     * All rules compare the candidate's past WITHOUT the accesses of this period (RECENCY apart).
-     * So a burst, however long, counts as one access, and units of equal heat never trade places.
+     * The real placement is not that of the leader's shadow: it only takes its next steps by the
+     * leader's rule, so that a change of lead by itself moves nothing. So REUSE and RECENCY do not
+     * lead while all that is local in their shadows was accessed in the period, and they would take
+     * no step.
      *
-     * The state is two numbers for each unit, a heap of the local ones, and shadows of a sample that
+     * All rules compare the candidate's past WITHOUT the accesses of this period (RECENCY and TREND
+     * apart). So a burst, however long, counts as one access, and units of equal heat never trade
+     * places.
+     *
+     * The state is three numbers for each unit, a heap of the local ones, and shadows of a sample that
      * does not grow with the space [5]. A period costs time in the units it touched, not in all; and
      * of very many it looks at a part.
      *
@@ -73,8 +82,12 @@ public final class HotSet implements PlacementPolicy {
     private final double halfLife;
     private final double confidence;
     private final UnitHistory history = new UnitHistory();
+
+    /** The heat of late: it fades as soon as the results of the shadows, or by half in a period. */
+    private final UnitHistory recent = new UnitHistory();
+
     private final Residents local = new Residents(history, Shadows.rule(REUSE));
-    private final Shadows shadows = new Shadows(history);
+    private final Shadows shadows = new Shadows(history, recent);
     private final Contest contest = new Contest(Shadows.rules(), REUSE);
     private final Candidates candidates = new Candidates();
     private final Accessed accessed = new Accessed();
@@ -96,7 +109,8 @@ public final class HotSet implements PlacementPolicy {
     /**
      * A policy with its own time scales.
      *
-     * @param window the accesses per local unit after which the result of a rule counts half
+     * @param window the accesses per local unit after which the result of a rule, and an access as
+     *     heat of late, count half
      * @param halfLife the accesses per local unit after which an access counts half as heat
      * @param confidence the standard deviations by which a rule must be better to take the lead
      */
@@ -123,8 +137,11 @@ public final class HotSet implements PlacementPolicy {
     @Override
     public void decide(Observation observed, Moves moves) {
         history.grow(observed.units());
+        recent.grow(observed.units());
         history.nextPeriod();
+        recent.nextPeriod();
         int doublings = history.sampled(observed.sampled());
+        recent.sampled(observed.sampled());
         if (doublings != 0) {
             contest.convert(Math.scalb(1.0, doublings));
         }
@@ -134,6 +151,7 @@ public final class HotSet implements PlacementPolicy {
             shadows.startFrom(local);
         }
         accessed.look(observed, history);
+        accessed.warm(recent);
         findLocal(observed, accessed.size() / 4 + 16);
 
         long room = observed.capacity(LOCAL) - observed.used(LOCAL);
@@ -147,10 +165,14 @@ public final class HotSet implements PlacementPolicy {
             room += unitBytes;
             budget -= unitBytes;
         }
+        int before = contest.leader();
+        if (accessed.accesses() > 0) {
+            follow(observed);
+        }
         choose(observed, room < unitBytes, Math.min(budget / unitBytes, MOST_MOVES));
         promote(observed, moves, room, budget);
         if (accessed.accesses() > 0) {
-            follow(observed, localUnits);
+            remember(localUnits, before);
         }
         if (!filled && local.size() >= localUnits) {
             filled = true;
@@ -173,11 +195,13 @@ public final class HotSet implements PlacementPolicy {
             } else if (node == REMOTE
                     && (!full
                             || (victim >= 0
-                                    && rule.replaces(history, unit, previous, victim, cost)))) {
+                                    && rule.replaces(
+                                            local.history(), unit, previous, victim, cost)))) {
+                double heat = local.history().heat(unit);
                 if (rule.byHeat()) {
-                    candidates.offer(k, history.heat(unit), previous);
+                    candidates.offer(k, heat, previous);
                 } else {
-                    candidates.offer(k, previous, history.heat(unit));
+                    candidates.offer(k, previous, heat);
                 }
             }
         }
@@ -199,7 +223,7 @@ public final class HotSet implements PlacementPolicy {
                         || ++swaps > MOST_SWAPS
                         || !local.rule()
                                 .replaces(
-                                        history,
+                                        local.history(),
                                         unit,
                                         accessed.previous(k),
                                         victim,
@@ -218,25 +242,15 @@ public final class HotSet implements PlacementPolicy {
     }
 
     /** Plays the period in the shadows, and follows the rule that now leads. */
-    private void follow(Observation observed, long localUnits) {
+    private void follow(Observation observed) {
         shadows.play(observed, accessed);
-        for (int k = 0; k < accessed.size(); k++) {
-            history.warm(accessed.unit(k), accessed.weight(k));
-        }
-        long accesses = accessed.accesses();
-        double fading = Math.max(halfLife * localUnits, FEWEST_PERIODS * accesses);
-        if (history.age(accesses, fading) != 1) {
-            local.reorder();
-            shadows.reorder();
-        }
         double halves =
                 Math.min(
                         shadows.accesses() / (window * Math.max(1, shadows.capacity())),
                         1 / FEWEST_PERIODS);
         sinceLevel += halves;
-        boolean whole = sinceLevel > 1;
         // Where moves are free, staying saves nothing that a window would have to be waited for.
-        boolean stayed = whole || observed.moveCost() == 0;
+        boolean stayed = sinceLevel > 1 || observed.moveCost() == 0;
         int before = contest.leader();
         int leader =
                 contest.judge(
@@ -245,10 +259,28 @@ public final class HotSet implements PlacementPolicy {
                         shadows.noise(),
                         Math.exp(-halves * Math.log(2)),
                         confidence,
-                        stayed);
+                        stayed,
+                        shadows.mute());
         if (leader != before) {
-            local.rule(Shadows.rule(leader));
+            local.rule(Shadows.rule(leader), shadows.history(leader));
         }
+    }
+
+    /** Adds the period to the heat of all, and lets the shadow that stays begin anew. */
+    private void remember(long localUnits, int before) {
+        for (int k = 0; k < accessed.size(); k++) {
+            history.warm(accessed.unit(k), accessed.weight(k));
+        }
+        long accesses = accessed.accesses();
+        double all = Math.max(halfLife * localUnits, FEWEST_PERIODS * accesses);
+        double late = Math.max(window * localUnits, (double) accesses);
+        double rescaled = history.age(accesses, all) * recent.age(accesses, late);
+        if (rescaled != 1) {
+            local.reorder();
+            shadows.reorder();
+        }
+        int leader = contest.leader();
+        boolean whole = sinceLevel > 1;
         if (leader == Contest.STAY ? before != leader : whole || before == Contest.STAY) {
             sinceLevel = 0;
             shadows.copy(local, Contest.STAY);
@@ -286,6 +318,7 @@ public final class HotSet implements PlacementPolicy {
                 meet(hand);
             } else if (node < 0 && history.last(hand) > 0) {
                 history.forget(hand);
+                recent.forget(hand);
                 local.remove(hand);
                 shadows.forget(hand);
             }

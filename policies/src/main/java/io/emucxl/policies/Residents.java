@@ -16,7 +16,7 @@ final class Residents {
     /** The entries that are corrected for each answer while a heap that is not whole is wrong. */
     private static final int FEWEST_SEEN = 4;
 
-    private final UnitHistory history;
+    private UnitHistory history;
     private final BitSet members = new BitSet();
     private final UnitHeap heap = new UnitHeap();
     private Rule rule;
@@ -35,6 +35,11 @@ final class Residents {
 
     Rule rule() {
         return rule;
+    }
+
+    /** What the rule goes by. */
+    UnitHistory history() {
+        return history;
     }
 
     int size() {
@@ -103,9 +108,10 @@ final class Residents {
         return first < than || (first == than && history.last(unit) < history.last(other));
     }
 
-    void rule(Rule newRule) {
-        boolean reorder = newRule.byHeat() != rule.byHeat();
+    void rule(Rule newRule, UnitHistory newHistory) {
+        boolean reorder = newRule.byHeat() != rule.byHeat() || newHistory != history;
         rule = newRule;
+        history = newHistory;
         if (reorder) {
             reorder();
         }

@@ -14,22 +14,37 @@ final class Shadows {
     private static final int MOST_LOCAL = 4096;
 
     /** The rules by their numbers in the contest. */
-    private static final Rule[] RULES = {Rule.STAY, Rule.REUSE, Rule.FREQUENCY, Rule.RECENCY};
+    private static final Rule[] RULES = {
+        Rule.STAY, Rule.REUSE, Rule.FREQUENCY, Rule.RECENCY, Rule.FREQUENCY
+    };
+
+    /** The number of the rule that goes by the heat of late. */
+    private static final int TREND = 4;
 
     private final UnitHistory history;
+    private final UnitHistory recent;
     private final Residents[] shadows = new Residents[RULES.length];
     private final double[] hits = new double[RULES.length];
     private final double[] costs = new double[RULES.length];
+    private final boolean[] mute = new boolean[RULES.length];
     private final double[][] noise = new double[RULES.length][RULES.length];
-    private final boolean[] hit = new boolean[RULES.length];
+
+    /** The noise by the set of rules under which a unit was local, a bit for each. */
+    private final double[] noiseOf = new double[1 << RULES.length];
+
     private int shift;
     private long capacity;
     private long accesses;
 
-    Shadows(UnitHistory history) {
+    /**
+     * @param history of all accesses
+     * @param recent of those of late
+     */
+    Shadows(UnitHistory history, UnitHistory recent) {
         this.history = history;
+        this.recent = recent;
         for (int rule = 0; rule < RULES.length; rule++) {
-            shadows[rule] = new Residents(history, RULES[rule]);
+            shadows[rule] = new Residents(history(rule), RULES[rule]);
         }
     }
 
@@ -55,6 +70,11 @@ final class Shadows {
 
     static Rule rule(int number) {
         return RULES[number];
+    }
+
+    /** What a rule goes by. */
+    UnitHistory history(int number) {
+        return number == TREND ? recent : history;
     }
 
     long capacity() {
@@ -107,9 +127,9 @@ final class Shadows {
         for (int rule = 0; rule < RULES.length; rule++) {
             hits[rule] = 0;
             costs[rule] = 0;
-            Arrays.fill(noise[rule], 0);
             trim(shadows[rule]);
         }
+        Arrays.fill(noiseOf, 0);
         for (int k = 0; k < accessed.size(); k++) {
             int unit = accessed.unit(k);
             if (!sampled(unit) || observed.node(unit) < 0) {
@@ -117,17 +137,35 @@ final class Shadows {
             }
             long weight = accessed.weight(k);
             accesses += weight;
+            int hit = 0;
             for (int rule = 0; rule < RULES.length; rule++) {
                 Residents shadow = shadows[rule];
-                hit[rule] = shadow.contains(unit);
-                if (hit[rule]) {
+                if (shadow.contains(unit)) {
+                    hit |= 1 << rule;
                     hits[rule] += weight;
                 } else if (admit(shadow, unit, accessed.previous(k), cost)) {
                     costs[rule] += cost;
                 }
             }
-            addNoise((double) weight * weight);
+            noiseOf[hit] += accessed.surprise(k);
         }
+        sumNoise();
+        for (int rule = 0; rule < RULES.length; rule++) {
+            Residents shadow = shadows[rule];
+            int coldest =
+                    RULES[rule] == Rule.STAY || RULES[rule].byHeat() || shadow.size() < capacity
+                            ? -1
+                            : shadow.coldest();
+            mute[rule] = coldest >= 0 && history.isRecent(coldest);
+        }
+    }
+
+    /**
+     * The rules that cannot tell units apart, because all that are local were accessed in the
+     * period. Such a shadow may have been lucky; the rule does not lead there.
+     */
+    boolean[] mute() {
+        return mute;
     }
 
     /** For each rule, the accesses that it made local in the last period that was played. */
@@ -149,13 +187,15 @@ final class Shadows {
         return noise;
     }
 
-    private void addNoise(double square) {
+    private void sumNoise() {
         for (int i = 1; i < RULES.length; i++) {
             for (int j = 0; j < i; j++) {
-                if (hit[i] != hit[j]) {
-                    noise[i][j] += square;
-                    noise[j][i] += square;
+                double sum = 0;
+                for (int hit = 0; hit < noiseOf.length; hit++) {
+                    sum += (hit >> i & 1) == (hit >> j & 1) ? 0 : noiseOf[hit];
                 }
+                noise[i][j] = sum;
+                noise[j][i] = sum;
             }
         }
     }
@@ -174,7 +214,8 @@ final class Shadows {
     private boolean admit(Residents shadow, int unit, double previous, double cost) {
         if (shadow.size() >= capacity) {
             int victim = shadow.coldest();
-            if (victim < 0 || !shadow.rule().replaces(history, unit, previous, victim, cost)) {
+            if (victim < 0
+                    || !shadow.rule().replaces(shadow.history(), unit, previous, victim, cost)) {
                 return false;
             }
             shadow.remove(victim);

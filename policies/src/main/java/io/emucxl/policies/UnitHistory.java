@@ -21,6 +21,7 @@ final class UnitHistory {
     private int parts = 1;
     private double weight = 1;
     private double sinceDoubling;
+    private double total;
 
     /** The share of all accesses of which heat is a count. */
     private double measure;
@@ -69,6 +70,11 @@ final class UnitHistory {
         return weight;
     }
 
+    /** The part of all heat that is this unit's; 0 when there is none. */
+    double share(int unit) {
+        return total > 0 ? heat(unit) / total : 0;
+    }
+
     /** Notes that a unit was accessed in this period, and returns when it was before. */
     double touch(int unit) {
         double previous = state[2 * unit];
@@ -78,6 +84,7 @@ final class UnitHistory {
 
     void warm(int unit, long accesses) {
         state[2 * unit + 1] += accesses * weight;
+        total += accesses * weight;
     }
 
     /**
@@ -99,6 +106,7 @@ final class UnitHistory {
     }
 
     void forget(int unit) {
+        total -= heat(unit);
         state[2 * unit] = 0;
         state[2 * unit + 1] = 0;
     }
@@ -124,6 +132,7 @@ final class UnitHistory {
         for (int i = 1; i < state.length; i += 2) {
             state[i] *= factor;
         }
+        total *= factor;
         weight = 1;
         return factor;
     }

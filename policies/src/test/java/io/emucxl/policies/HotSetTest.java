@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +104,92 @@ class HotSetTest {
             assertTrue(++periods < 1000, "they are never found");
         }
         return periods;
+    }
+
+    /**
+     * A period of a running program: all units are accessed, few of them very often, and some more
+     * or less in each.
+     */
+    private static int[] period(Random random, int[] order, double skew) {
+        int[] counts = new int[order.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            double varied = Math.exp(random.nextGaussian() / 2);
+            counts[order[rank]] = 1 + (int) (1e6 * varied * Math.pow(rank + 1, -skew));
+        }
+        return counts;
+    }
+
+    private static int[] shuffled(Random random, int units) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, units).boxed().toList());
+        Collections.shuffle(order, random);
+        return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static double localShare(Space space, int[] counts) {
+        double local = Arrays.stream(space.local()).mapToDouble(unit -> counts[unit]).sum();
+        return local / Arrays.stream(counts).mapToDouble(count -> count).sum();
+    }
+
+    /** The node filled up before it showed what is hot; later other units are. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.8, 1.2, 1.8})
+    void followsWithinFourPeriodsThatHoldManyAccessesOfAllUnits(double skew) {
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            int units = 400;
+            int[] all = IntStream.range(0, units).toArray();
+            Space space = new Space(new HotSet(), units, units / 4);
+            space.moveCost(300);
+            space.period(Arrays.copyOf(shuffled(random, units), units / 4));
+            for (int phase = 0; phase < 3; phase++) {
+                int[] order = shuffled(random, units);
+                int[] hottest = Arrays.copyOf(order, units / 4);
+                for (int i = 0; i < 4; i++) {
+                    space.period(all, period(random, order, skew));
+                }
+                int[] next = period(random, order, skew);
+                double best = Arrays.stream(hottest).mapToDouble(unit -> next[unit]).sum();
+                best /= Arrays.stream(next).mapToDouble(count -> count).sum();
+                double share = localShare(space, next);
+                assertTrue(share > 0.85 * best, share + " of " + best + " in phase " + phase);
+                for (int i = 0; i < 40; i++) {
+                    space.period(all, period(random, order, skew));
+                }
+            }
+        }
+    }
+
+    /** To take whatever is accessed was right once, and tells nothing when everything is. */
+    @Test
+    void doesNotFollowARuleThatHasBecomeMute() {
+        Random random = new Random(1);
+        int[] order = shuffled(random, 400);
+        int[] hottest = Arrays.copyOf(order, 100);
+        Space space = new Space(new HotSet(), 400, 100);
+        space.moveCost(300);
+        space.period(Arrays.copyOfRange(order, 200, 300));
+        space.period(hottest);
+        for (int i = 0; i < 8; i++) {
+            space.period(IntStream.range(0, 400).toArray(), period(random, order, 1.2));
+        }
+        double share = localShare(space, period(random, order, 1.2));
+        assertTrue(share > 0.8, "local share " + share);
+    }
+
+    @Test
+    void movesNothingWhenAllUnitsVaryAlike() {
+        Random random = new Random(1);
+        int[] all = IntStream.range(0, 400).toArray();
+        Space space = new Space(new HotSet(), 400, 100);
+        space.moveCost(300);
+        for (int i = 0; i < 100; i++) {
+            space.period(all, period(random, all, 0));
+        }
+        int moves = space.promotions();
+        for (int i = 0; i < 100; i++) {
+            space.period(all, period(random, all, 0));
+        }
+        assertEquals(moves, space.promotions());
     }
 
     @Test
