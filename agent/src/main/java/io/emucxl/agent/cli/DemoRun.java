@@ -21,6 +21,9 @@ record DemoRun(double seconds, List<String> output, GcLog gc) {
     private static final int LIMIT_SECONDS = 150;
     private static final long POLL_MILLIS = 20;
 
+    /** On a busy machine it can be over before jcmd has started; then it runs once more. */
+    private static final int MOST_RUNS = 4;
+
     /**
      * Runs it.
      *
@@ -30,6 +33,16 @@ record DemoRun(double seconds, List<String> output, GcLog gc) {
      * @throws IOException when it cannot be run, fails, or takes too long
      */
     static DemoRun of(Path jar, Path directory, List<String> options)
+            throws IOException, InterruptedException {
+        DemoRun run = once(jar, directory, options);
+        for (int runs = 1; run.gc.heapAfterFull() < 0 && runs < MOST_RUNS; runs++) {
+            System.err.println("emucxl: it ended before its heap was looked at; once more ...");
+            run = once(jar, directory, options);
+        }
+        return run;
+    }
+
+    private static DemoRun once(Path jar, Path directory, List<String> options)
             throws IOException, InterruptedException {
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         Path output = Files.createTempFile(directory, "out", ".txt");
