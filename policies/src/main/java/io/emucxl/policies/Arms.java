@@ -30,6 +30,12 @@ final class Arms extends Swapping {
     }
 
     @Override
+    void sampled(Observation observed, int doublings) {
+        recent.convert(doublings);
+        recentUntil = clock + Math.scalb(recentUntil - clock, doublings);
+    }
+
+    @Override
     void accessed(Observation observed, int unit, long weight) {
         recent.grow(observed.units());
         history.warm(unit, weight);

@@ -141,8 +141,8 @@ public final class HotSet implements PlacementPolicy {
         history.nextPeriod();
         recent.nextPeriod();
         int doublings = history.sampled(observed.sampled());
-        recent.sampled(observed.sampled());
         if (doublings != 0) {
+            recent.convert(doublings);
             contest.convert(Math.scalb(1.0, doublings));
         }
         long unitBytes = observed.unitBytes();
@@ -157,7 +157,7 @@ public final class HotSet implements PlacementPolicy {
         long room = observed.capacity(LOCAL) - observed.used(LOCAL);
         long budget = observed.moveBudget();
         while (room < 0 && budget >= unitBytes) {
-            int victim = coldest(observed);
+            int victim = local.coldest(observed, LOCAL);
             if (victim < 0) {
                 break;
             }
@@ -185,7 +185,7 @@ public final class HotSet implements PlacementPolicy {
         candidates.clear(limit);
         Rule rule = local.rule();
         double cost = observed.moveCost();
-        int victim = full && limit > 0 ? coldest(observed) : -1;
+        int victim = full && limit > 0 ? local.coldest(observed, LOCAL) : -1;
         for (int k = 0; k < accessed.size() && limit > 0; k++) {
             int unit = accessed.unit(k);
             double previous = accessed.previous(k);
@@ -217,7 +217,7 @@ public final class HotSet implements PlacementPolicy {
             int k = candidates.ranked(i);
             int unit = accessed.unit(k);
             if (room < unitBytes) {
-                int victim = coldest(observed);
+                int victim = local.coldest(observed, LOCAL);
                 if (victim < 0
                         || budget < 2 * unitBytes
                         || ++swaps > MOST_SWAPS
@@ -287,17 +287,6 @@ public final class HotSet implements PlacementPolicy {
             if (leader != Contest.STAY) {
                 contest.level();
             }
-        }
-    }
-
-    /** The coldest local unit, or -1. */
-    private int coldest(Observation observed) {
-        while (true) {
-            int unit = local.coldest();
-            if (unit < 0 || observed.node(unit) == LOCAL) {
-                return unit;
-            }
-            local.remove(unit);
         }
     }
 

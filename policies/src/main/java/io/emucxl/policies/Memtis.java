@@ -1,5 +1,7 @@
 package io.emucxl.policies;
 
+import java.util.Arrays;
+
 /**
  * MEMTIS: a histogram of access counts in powers of two tells from which bin on units are hot, such
  * that the hot ones just fit; counts are halved from time to time.
@@ -20,6 +22,17 @@ final class Memtis extends Swapping {
     Memtis(double cooling) {
         super("memtis", Rule.FREQUENCY);
         this.cooling = cooling;
+    }
+
+    @Override
+    void sampled(Observation observed, int doublings) {
+        Arrays.fill(histogram, 0);
+        for (int unit = 0; unit < observed.units(); unit++) {
+            if (history.heat(unit) > 0) {
+                histogram[bin(unit)]++;
+            }
+        }
+        fit(observed);
     }
 
     @Override
@@ -51,6 +64,11 @@ final class Memtis extends Swapping {
             System.arraycopy(histogram, 2, histogram, 1, BINS - 2);
             histogram[BINS - 1] = 0;
         }
+        fit(observed);
+    }
+
+    /** Finds the coldest bin that fits together with all that are hotter. */
+    private void fit(Observation observed) {
         long room = observed.capacity(LOCAL) / observed.unitBytes();
         hot = BINS;
         while (hot > 1 && histogram[hot - 1] <= room) {

@@ -1,5 +1,6 @@
 package io.emucxl.policies;
 
+import io.emucxl.runtime.PlacementPolicy;
 import java.util.BitSet;
 
 /** Units that are local, or would be under some rule, with the coldest of them at hand. */
@@ -100,6 +101,17 @@ final class Residents {
             }
         }
         return -1;
+    }
+
+    /** The coldest member that is on this node still, or -1; those that are not leave. */
+    int coldest(PlacementPolicy.Observation observed, int node) {
+        while (true) {
+            int unit = coldest();
+            if (unit < 0 || observed.node(unit) == node) {
+                return unit;
+            }
+            remove(unit);
+        }
     }
 
     private boolean colder(int unit, int other) {

@@ -31,6 +31,10 @@ abstract class Swapping implements PlacementPolicy {
     public final void decide(Observation observed, Moves moves) {
         history.grow(observed.units());
         history.nextPeriod();
+        int doublings = history.sampled(observed.sampled());
+        if (doublings != 0) {
+            sampled(observed, doublings);
+        }
         int touched = observed.touched();
         findLocal(observed, touched / 4 + 16);
         if (previous.length < touched) {
@@ -48,7 +52,7 @@ abstract class Swapping implements PlacementPolicy {
         long room = observed.capacity(LOCAL) - observed.used(LOCAL);
         long budget = observed.moveBudget();
         for (long n = demotions(-room, budget, unitBytes); n > 0; n--) {
-            int victim = coldest(observed);
+            int victim = local.coldest(observed, LOCAL);
             if (victim < 0) {
                 break;
             }
@@ -63,7 +67,7 @@ abstract class Swapping implements PlacementPolicy {
                 local.add(unit);
             } else if (node == REMOTE && wanted(observed, unit, previous[k])) {
                 if (room < unitBytes) {
-                    int victim = budget < 2 * unitBytes ? -1 : coldest(observed);
+                    int victim = budget < 2 * unitBytes ? -1 : local.coldest(observed, LOCAL);
                     if (victim < 0 || !yields(observed, victim, unit)) {
                         continue;
                     }
@@ -78,7 +82,7 @@ abstract class Swapping implements PlacementPolicy {
             }
         }
         for (long n = demotions(headroom(observed) - room, budget, unitBytes); n > 0; n--) {
-            int victim = coldest(observed);
+            int victim = local.coldest(observed, LOCAL);
             if (victim < 0) {
                 break;
             }
@@ -86,6 +90,9 @@ abstract class Swapping implements PlacementPolicy {
         }
         periodEnded(observed, accesses);
     }
+
+    /** Notes that the share of accesses that are counted has doubled so many times. */
+    void sampled(Observation observed, int doublings) {}
 
     /** Notes an access, before any decision of this period. */
     void accessed(Observation observed, int unit, long weight) {}
@@ -109,16 +116,6 @@ abstract class Swapping implements PlacementPolicy {
     /** The demotions that make so much room, as far as the budget allows. */
     private static long demotions(long missing, long budget, long unitBytes) {
         return Math.min((Math.max(0, missing) + unitBytes - 1) / unitBytes, budget / unitBytes);
-    }
-
-    private int coldest(Observation observed) {
-        while (true) {
-            int unit = local.coldest();
-            if (unit < 0 || observed.node(unit) == LOCAL) {
-                return unit;
-            }
-            local.remove(unit);
-        }
     }
 
     private void demote(int unit, Moves moves) {

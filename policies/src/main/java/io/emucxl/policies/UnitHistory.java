@@ -100,9 +100,14 @@ final class UnitHistory {
         }
         int doublings = measure == 0 ? 0 : (int) Math.rint(Math.log(share / measure) / Math.log(2));
         measure = measure == 0 ? share : Math.scalb(measure, doublings);
+        convert(doublings);
+        return doublings;
+    }
+
+    /** Takes account of the share of counted accesses having doubled so many times. */
+    void convert(int doublings) {
         weight = Math.scalb(weight, -doublings);
         sinceDoubling = Math.scalb(sinceDoubling, doublings);
-        return doublings;
     }
 
     void forget(int unit) {

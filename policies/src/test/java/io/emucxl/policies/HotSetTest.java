@@ -73,39 +73,6 @@ class HotSetTest {
         assertTrue(space.promotions() - moves < 50, "moves " + (space.promotions() - moves));
     }
 
-    @Test
-    void followsAChangeAsFastAfterMoreWasSampled() {
-        int usual = periodsToFollow(1);
-        assertTrue(usual > 1 && usual < 60, "periods " + usual);
-        assertEquals(usual, periodsToFollow(64));
-    }
-
-    /**
-     * All units are accessed in every period, ten of them more often. At first so many times as
-     * much is sampled; then other ten are hot.
-     */
-    private static int periodsToFollow(int more) {
-        Space space = new Space(new HotSet(), 100, 10);
-        int[] all = IntStream.range(0, 100).toArray();
-        space.sampled(more / 64.0);
-        space.moveCost(more);
-        int[] before = all.clone();
-        Arrays.setAll(before, unit -> more * (unit < 10 ? 20 : 2));
-        for (int i = 0; i < 20; i++) {
-            space.period(all, before);
-        }
-        space.sampled(1 / 64.0);
-        space.moveCost(1);
-        int[] after = all.clone();
-        Arrays.setAll(after, unit -> unit >= 50 && unit < 60 ? 20 : 2);
-        int periods = 0;
-        while (!Arrays.equals(IntStream.range(50, 60).toArray(), space.local())) {
-            space.period(all, after);
-            assertTrue(++periods < 1000, "they are never found");
-        }
-        return periods;
-    }
-
     /**
      * A period of a running program: all units are accessed, few of them very often, and some more
      * or less in each.

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.emucxl.runtime.PlacementPolicy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PoliciesTest {
@@ -141,6 +143,43 @@ class PoliciesTest {
         IntStream.range(0, 100).forEach(i -> space.accesses(before));
         IntStream.range(0, 20).forEach(i -> space.accesses(after));
         assertArrayEquals(after, space.local());
+    }
+
+    /** The averages of arms fade slowly here, since the time that they take is in samples. */
+    @ParameterizedTest
+    @CsvSource({"hotset,", "memtis,", "arms, 1e6"})
+    void followsAChangeAsFastAfterMoreWasSampled(String name, String average) {
+        Map<String, String> parameters =
+                average == null ? Map.of() : Map.of("slow", average, "fast", average);
+        int usual = periodsToFollow(Policies.create(name, parameters), 1);
+        assertTrue(usual > 1 && usual < 60, "periods " + usual);
+        assertEquals(usual, periodsToFollow(Policies.create(name, parameters), 64));
+    }
+
+    /**
+     * All units are accessed in every period, ten of them more often. At first so many times as
+     * much is sampled; then other ten are hot.
+     */
+    private static int periodsToFollow(PlacementPolicy policy, int more) {
+        Space space = new Space(policy, 100, 10);
+        int[] all = IntStream.range(0, 100).toArray();
+        space.sampled(more / 64.0);
+        space.moveCost(more);
+        int[] before = all.clone();
+        Arrays.setAll(before, unit -> more * (unit < 10 ? 20 : 2));
+        for (int i = 0; i < 20; i++) {
+            space.period(all, before);
+        }
+        space.sampled(1 / 64.0);
+        space.moveCost(1);
+        int[] after = all.clone();
+        Arrays.setAll(after, unit -> unit >= 50 && unit < 60 ? 20 : 2);
+        int periods = 0;
+        while (!Arrays.equals(IntStream.range(50, 60).toArray(), space.local())) {
+            space.period(all, after);
+            assertTrue(++periods < 1000, "they are never found");
+        }
+        return periods;
     }
 
     @Test
