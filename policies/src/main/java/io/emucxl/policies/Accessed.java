@@ -55,6 +55,7 @@ final class Accessed {
             surprise[k] = Math.max(difference * difference, weight);
         }
         for (int k = 0; k < size; k++) {
+            recent.touch(units[k]);
             recent.warm(units[k], weights[k]);
         }
     }

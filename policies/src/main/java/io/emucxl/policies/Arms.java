@@ -39,6 +39,7 @@ final class Arms extends Swapping {
     void accessed(Observation observed, int unit, long weight) {
         recent.grow(observed.units());
         history.warm(unit, weight);
+        recent.touch(unit);
         recent.warm(unit, weight);
         batch += weight;
         batchLocal += observed.node(unit) == LOCAL ? weight : 0;
@@ -61,10 +62,11 @@ final class Arms extends Swapping {
     void periodEnded(Observation observed, long accesses) {
         double units = Math.max(1, (double) observed.capacity(LOCAL) / observed.unitBytes());
         clock += accesses;
-        if (history.age(accesses, slow * units) != 1) {
+        if (history.age(accesses, slow * units)) {
             local.reorder();
         }
         recent.age(accesses, fast * units);
+        recent.nextPeriod();
         if (batch >= units / 4 + 16) {
             if (share.fallen((double) batchLocal / batch)) {
                 recentUntil = clock + slow * units;

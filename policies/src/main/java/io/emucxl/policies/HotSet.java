@@ -274,8 +274,8 @@ public final class HotSet implements PlacementPolicy {
         long accesses = accessed.accesses();
         double all = Math.max(halfLife * localUnits, FEWEST_PERIODS * accesses);
         double late = Math.max(window * localUnits, (double) accesses);
-        double rescaled = history.age(accesses, all) * recent.age(accesses, late);
-        if (rescaled != 1) {
+        boolean scaled = history.age(accesses, all);
+        if (recent.age(accesses, late) || scaled) {
             local.reorder();
             shadows.reorder();
         }

@@ -55,7 +55,7 @@ final class Memtis extends Swapping {
     @Override
     void periodEnded(Observation observed, long accesses) {
         double weight = history.weight();
-        if (history.age(accesses, cooling) != 1) {
+        if (history.age(accesses, cooling)) {
             local.reorder();
         }
         if (history.weight() != weight) {

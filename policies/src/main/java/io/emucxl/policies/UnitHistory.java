@@ -23,6 +23,14 @@ final class UnitHistory {
     private double sinceDoubling;
     private double total;
 
+    /** The period of the last time that all heat was scaled down, and by what. */
+    private double rescaled = -1;
+
+    private double scale;
+
+    /** The period of the time before. */
+    private double rescaledBefore = -1;
+
     /** The share of all accesses of which heat is a count. */
     private double measure;
 
@@ -63,7 +71,13 @@ final class UnitHistory {
 
     /** The heat, in which an access of now counts {@link #weight()}. */
     double heat(int unit) {
-        return state[2 * unit + 1];
+        double heat = state[2 * unit + 1];
+        double last = state[2 * unit];
+        if (last > rescaled) {
+            return heat;
+        }
+        // Scaled down twice it is nothing beside an access of now.
+        return last > rescaledBefore ? heat * scale : 0;
     }
 
     double weight() {
@@ -78,10 +92,12 @@ final class UnitHistory {
     /** Notes that a unit was accessed in this period, and returns when it was before. */
     double touch(int unit) {
         double previous = state[2 * unit];
+        state[2 * unit + 1] = heat(unit);
         state[2 * unit] = period;
         return previous;
     }
 
+    /** Adds to the heat of a unit that was {@linkplain #touch touched} in this period. */
     void warm(int unit, long accesses) {
         state[2 * unit + 1] += accesses * weight;
         total += accesses * weight;
@@ -121,24 +137,24 @@ final class UnitHistory {
      *
      * @param accesses the accesses of this period
      * @param halfLife the accesses after which an access weighs half as much
-     * @return the factor by which all heat was multiplied meanwhile, 1 nearly always
+     * @return whether all heat was scaled down meanwhile, nearly never
      */
-    double age(long accesses, double halfLife) {
+    boolean age(long accesses, double halfLife) {
         sinceDoubling += accesses;
         if (sinceDoubling < halfLife) {
-            return 1;
+            return false;
         }
         sinceDoubling = 0;
         weight *= 2;
         if (weight < TOO_HEAVY) {
-            return 1;
+            return false;
         }
-        double factor = 1 / weight;
-        for (int i = 1; i < state.length; i += 2) {
-            state[i] *= factor;
-        }
-        total *= factor;
+        // That of each unit when it is looked at: a pass over all of very many would take too long.
+        rescaledBefore = rescaled;
+        rescaled = period;
+        scale = 1 / weight;
+        total *= scale;
         weight = 1;
-        return factor;
+        return true;
     }
 }

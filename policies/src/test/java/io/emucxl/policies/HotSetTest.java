@@ -126,6 +126,25 @@ class HotSetTest {
         }
     }
 
+    /** Heat of late doubles its weight in every period, and has to be scaled down at times. */
+    @Test
+    void followsAfterThousandsOfPeriods() {
+        Random random = new Random(1);
+        int[] all = IntStream.range(0, 400).toArray();
+        Space space = new Space(new HotSet(), 400, 100);
+        space.moveCost(300);
+        for (int phase = 0; phase < 25; phase++) {
+            int[] order = shuffled(random, 400);
+            for (int i = 0; i < 99; i++) {
+                space.period(all, period(random, order, 1.2));
+                if (i > 6) {
+                    double share = localShare(space, period(random, order, 1.2));
+                    assertTrue(share > 0.75, share + " in period " + i + " of phase " + phase);
+                }
+            }
+        }
+    }
+
     /** To take whatever is accessed was right once, and tells nothing when everything is. */
     @Test
     void doesNotFollowARuleThatHasBecomeMute() {
