@@ -6,55 +6,69 @@
 
 #include "internal.h"
 
-/* Whether a node list of sysfs, such as 0-1,4, has the node. -1: the file cannot be read. */
-static int listed(const char *file, int node)
+enum { MOST_NODES = 1024, LIST = 4096 };
+
+/* Reads a node list of sysfs, such as 0-1,4; where there is none, it is the given one. */
+static void list_read(const char *name, const char *otherwise, char list[LIST])
 {
-    char line[4096];
+    char file[80];
+    snprintf(file, sizeof file, "/sys/devices/system/node/%s", name);
     FILE *stream = fopen(file, "re");
-    if (stream == NULL)
-        return -1;
-    char *text = fgets(line, sizeof line, stream);
+    if (stream == NULL) {
+        snprintf(list, LIST, "%s", otherwise);
+        return;
+    }
+    if (fgets(list, LIST, stream) == NULL)
+        list[0] = '\0';
     fclose(stream);
-    while (text != NULL && *text >= '0' && *text <= '9') {
-        long first = strtol(text, &text, 10), last = first;
-        if (*text == '-')
-            last = strtol(text + 1, &text, 10);
+}
+
+static int list_has(const char *list, int node)
+{
+    while (*list >= '0' && *list <= '9') {
+        char *end;
+        long first = strtol(list, &end, 10), last = first;
+        if (*end == '-')
+            last = strtol(end + 1, &end, 10);
         if (first <= node && node <= last)
             return 1;
-        if (*text == ',')
-            text++;
+        list = *end == ',' ? end + 1 : end;
     }
     return 0;
 }
 
+static void memory_read(char list[LIST])
+{
+    list_read("has_memory", "0", list);
+}
+
 int node_has_memory(int node)
 {
-    int has = listed("/sys/devices/system/node/has_memory", node);
-    return has < 0 ? node == 0 : has;
+    char memory[LIST];
+    memory_read(memory);
+    return list_has(memory, node);
 }
 
-static int node_has_processors(int node)
-{
-    return listed("/sys/devices/system/node/has_cpu", node) != 0;
-}
-
+/* Each list is read once: a thousand times would take a program's start 10 ms. */
 void nodes_read(struct memory_nodes *nodes)
 {
-    enum { MOST = 1024 };
+    char memory[LIST], processors[LIST];
+    memory_read(memory);
+    list_read("has_cpu", "0-1023", processors);
     *nodes = (struct memory_nodes){0, -1, -1};
-    for (int node = 0; node < MOST; node++) {
-        if (!node_has_memory(node))
+    for (int node = 0; node < MOST_NODES; node++) {
+        if (!list_has(memory, node))
             continue;
         nodes->count++;
-        if (nodes->local < 0 && node_has_processors(node))
+        if (nodes->local < 0 && list_has(processors, node))
             nodes->local = node;
     }
     if (nodes->local < 0)
         nodes->local = 0;
-    for (int node = 0; node < MOST && nodes->count > 1; node++) {
-        if (node == nodes->local || !node_has_memory(node))
+    for (int node = 0; node < MOST_NODES && nodes->count > 1; node++) {
+        if (node == nodes->local || !list_has(memory, node))
             continue;
-        if (!node_has_processors(node)) {
+        if (!list_has(processors, node)) {
             nodes->remote = node;
             return;
         }
