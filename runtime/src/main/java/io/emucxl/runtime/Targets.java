@@ -1,6 +1,8 @@
 package io.emucxl.runtime;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The targets that arrays are allocated for, by number. */
 public final class Targets {
@@ -18,7 +20,11 @@ public final class Targets {
      */
     record Entry(String name, TargetSettings settings) {}
 
-    private static volatile Entry[] entries = {};
+    /** By number, with room for more. Written anew after each change, so that readers see it. */
+    private static volatile Entry[] entries = new Entry[16];
+
+    private static volatile int count;
+    private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static byte[] wishes = {};
 
     private Targets() {}
@@ -38,28 +44,30 @@ public final class Targets {
 
     /** The same with all that can be wanted for a target. */
     public static synchronized int register(String name, TargetSettings settings) {
-        Entry[] old = entries;
-        for (int i = 0; i < old.length; i++) {
-            if (old[i].name().equals(name)) {
-                return i;
-            }
+        Integer known = NUMBERS.get(name);
+        if (known != null) {
+            return known;
         }
-        if (old.length > Short.MAX_VALUE) {
-            throw new IllegalStateException("more than " + old.length + " targets");
+        int number = count;
+        if (number > Short.MAX_VALUE) {
+            throw new IllegalStateException("more than " + number + " targets");
         }
-        Entry[] grown = Arrays.copyOf(old, old.length + 1);
-        grown[old.length] = new Entry(name, settings);
+        Entry[] all = entries;
+        all = number < all.length ? all : Arrays.copyOf(all, 2 * number);
+        all[number] = new Entry(name, settings);
         byte wanted = settings.wishes();
         if (wanted != 0) {
-            wishes = grown(wishes, grown.length);
-            wishes[old.length] = wanted;
+            wishes = grown(wishes, number + 1);
+            wishes[number] = wanted;
             if (TieredRuntime.started()) {
                 Blocks.wishesOfNewTargets(wishes);
             }
         }
-        entries = grown;
+        NUMBERS.put(name, number);
+        entries = all;
+        count = number + 1;
         TieredRuntime.targetRegistered();
-        return old.length;
+        return number;
     }
 
     /**
@@ -95,7 +103,7 @@ public final class Targets {
 
     /** How many targets there are; their numbers are those below. */
     public static int count() {
-        return entries.length;
+        return count;
     }
 
     /** The name of a target. */
@@ -110,7 +118,7 @@ public final class Targets {
      * @return {@code [target][tier]}
      */
     public static long[][] bytes() {
-        long[][] bytes = new long[entries.length][2];
+        long[][] bytes = new long[count][2];
         if (TieredRuntime.started()) {
             Blocks.count(bytes);
         }
@@ -119,7 +127,7 @@ public final class Targets {
 
     static Entry entry(int target) {
         Entry[] all = entries;
-        if (target < 0 || target >= all.length) {
+        if (target < 0 || target >= all.length || all[target] == null) {
             throw new IllegalStateException("target " + target + " is not registered");
         }
         return all[target];

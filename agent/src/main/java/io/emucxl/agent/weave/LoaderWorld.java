@@ -110,6 +110,11 @@ final class LoaderWorld implements World {
         defined.add(internalName);
     }
 
+    /** Whether this class is defined, or about to be. */
+    boolean isDefined(String internalName) {
+        return defined.contains(internalName);
+    }
+
     @Override
     public byte[] classFile(String internalName) {
         if (internalName.equals(currentName)) {
@@ -167,7 +172,7 @@ final class LoaderWorld implements World {
         if (JdkClasses.has(internalName)) {
             return "it is a class of the JDK";
         }
-        if (defined.contains(internalName)) {
+        if (isDefined(internalName)) {
             return "it is loaded already";
         }
         return isInherited(internalName) ? "another class loader defines it" : null;
