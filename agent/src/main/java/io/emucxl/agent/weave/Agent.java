@@ -48,9 +48,9 @@ public final class Agent {
                         finder,
                         runtime,
                         new ClassDump(System.getProperty("emucxl.dump")));
-        Transformer transformer = new Transformer(weaver);
-        NamedTargets named = new NamedTargets(policy, argument, finder);
         StoredPlan stored = stored(policy);
+        Transformer transformer = new Transformer(weaver, stored == null ? null : stored.known());
+        NamedTargets named = new NamedTargets(policy, argument, finder);
         if (stored != null || !policy.targets().isEmpty()) {
             LoaderPlans plans = transformer.startPlans();
             if (stored == null || !named.take(stored, plans)) {

@@ -9,11 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rewrites the classes that a plan may concern, for its file; {@link StoredCode} reads them. */
+/**
+ * Goes through the classes of a plan for its file: those that the plan may concern are rewritten,
+ * for {@link StoredCode}; the others become {@link KnownFiles}.
+ */
 final class CodeToStore implements ClassPath.ClassFileVisitor {
 
     private static final String CLASS = ".class";
@@ -22,6 +26,8 @@ final class CodeToStore implements ClassPath.ClassFileVisitor {
     private final Rewriter rewriter;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, StoredPlan.Code> places = new HashMap<>();
+    private final Set<Long> withoutArrays = new LinkedHashSet<>();
+    private final Set<Long> untouched = new LinkedHashSet<>();
     private final ByteArrayOutputStream code = new ByteArrayOutputStream();
 
     private CodeToStore(World world, Plan plan) {
@@ -58,6 +64,11 @@ final class CodeToStore implements ClassPath.ClassFileVisitor {
         return places;
     }
 
+    /** The class files that the plan does nothing with. */
+    KnownFiles known() {
+        return KnownFiles.of(withoutArrays, untouched);
+    }
+
     byte[] bytes() {
         return code.toByteArray();
     }
@@ -66,22 +77,30 @@ final class CodeToStore implements ClassPath.ClassFileVisitor {
     public void visit(String name, byte[] file) {
         try {
             ConstantPool pool = file == null ? null : ConstantPool.read(file);
-            if (pool != null && pool.hasPrimitiveArrays()) {
-                rewrite(name, pool, file);
+            if (pool == null) {
+                return;
+            }
+            if (pool.hasPrimitiveArrays()) {
+                visit(name, pool, file);
+            } else {
+                withoutArrays.add(Fingerprint.of(file));
             }
         } catch (RewriteException | IOException | RuntimeException e) {
             // When it is loaded, the same will happen, and be said.
         }
     }
 
-    private void rewrite(String name, ConstantPool pool, byte[] file)
+    private void visit(String name, ConstantPool pool, byte[] file)
             throws RewriteException, IOException {
         String className = pool.className();
         // Of several classes of one name, the first is the one that the program loads.
-        if (name.equals(className + CLASS)
-                && seen.add(className)
-                && concern.isOf(className, pool)) {
+        if (!name.equals(className + CLASS) || !seen.add(className)) {
+            return;
+        }
+        if (concern.isOf(className, pool)) {
             add(className, file, rewriter.rewrite(file));
+        } else {
+            untouched.add(Fingerprint.of(file));
         }
     }
 

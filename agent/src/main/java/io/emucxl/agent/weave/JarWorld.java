@@ -203,10 +203,11 @@ public final class JarWorld implements World {
                                 fields(targets),
                                 impossible,
                                 plan,
-                                Map.of())
+                                Map.of(),
+                                KnownFiles.of(List.of(), List.of()))
                         .indexed(targets);
         CodeToStore code = CodeToStore.of(this, path.entries(), stored.plan(), targets.size());
-        PlanFile.write(stored.with(code.places()), code.bytes(), file.toFile());
+        PlanFile.write(stored.with(code), code.bytes(), file.toFile());
     }
 
     private static List<FieldId> fields(List<Target> targets) {

@@ -69,6 +69,31 @@ final class LoaderPlans {
     }
 
     /**
+     * What the stored plan makes of a class.
+     *
+     * @param fingerprint the fingerprint of its class file
+     * @param known what {@link KnownFiles} know of that
+     * @param redefinition whether the class exists already
+     * @return the outcome, which may be {@link StoredCode#UNCHANGED}; null when the plan does not
+     *     tell, or others count too
+     */
+    synchronized Rewritten ahead(String name, long fingerprint, int known, boolean redefinition) {
+        if (code != null) {
+            // Which notices plans beside the stored one.
+            concern();
+        }
+        if (code == null) {
+            return null;
+        }
+        Rewritten found =
+                known == KnownFiles.UNTOUCHED ? StoredCode.UNCHANGED : code.find(name, fingerprint);
+        if (found != null && !redefinition) {
+            world.define(name);
+        }
+        return found;
+    }
+
+    /**
      * The class file with the changes of all plans, or null when it is to stay as it is.
      *
      * @param redefinition whether the class exists already, so that it is too late for new plans
@@ -81,14 +106,6 @@ final class LoaderPlans {
         Concern concern = concern();
         if (concern == null || !concern.isOf(name, pool)) {
             return null;
-        }
-        if (code != null) {
-            Rewritten ahead = code.find(name, file);
-            if (ahead != null) {
-                return ahead == StoredCode.UNCHANGED
-                        ? null
-                        : weaver.define(loader.get(), name, ahead);
-            }
         }
         world.current(name, file);
         Rewriter current = rewriter.get();
@@ -185,7 +202,7 @@ final class LoaderPlans {
     synchronized Plan take(StoredPlan ahead, StoredCode with, TargetFinder.Found found) {
         weaver.markDefined(loader.get(), world);
         for (String name : ahead.plan().classes()) {
-            if (world.fixed(name) != null) {
+            if (world.isDefined(name)) {
                 return null;
             }
         }

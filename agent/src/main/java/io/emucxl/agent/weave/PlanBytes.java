@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -47,6 +48,12 @@ final class PlanBytes {
         return text.length() == length
                 ? text
                 : new DataInputStream(new ByteArrayInputStream(bytes, at, 2 + length)).readUTF();
+    }
+
+    /** So many bytes, which are not copied. */
+    ByteBuffer slice(int length) {
+        next += length;
+        return ByteBuffer.wrap(bytes, next - length, length).slice();
     }
 
     /** All that follows. */

@@ -11,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class PlanFile {
     static final int MAGIC = 0xE3C7_504C;
 
     /** The version of the format that this agent reads and writes. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     private static final int HEAD = 16;
 
@@ -152,6 +153,9 @@ final class PlanFile {
             refusals(stored.impossible());
             plan(stored.plan());
             code(stored.code());
+            ByteBuffer table = stored.known().table();
+            out.writeInt(table.capacity());
+            out.write(table.array(), table.arrayOffset(), table.capacity());
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             DataOutputStream head = new DataOutputStream(all);
             head.writeInt(texts.size());
@@ -310,7 +314,8 @@ final class PlanFile {
                     targets,
                     impossible,
                     decisions(),
-                    code());
+                    code(),
+                    new KnownFiles(bytes.slice(number())));
         }
 
         private Map<String, StoredPlan.Code> code() {

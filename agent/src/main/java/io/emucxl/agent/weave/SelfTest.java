@@ -63,7 +63,7 @@ final class SelfTest extends Thread {
 
     private void take(StoredCode ahead) {
         try {
-            rewritten = ahead.find(PROBE, probe());
+            rewritten = ahead.find(PROBE, Fingerprint.of(probe()));
         } catch (IOException e) {
             // Then it is rewritten, or says so.
         }

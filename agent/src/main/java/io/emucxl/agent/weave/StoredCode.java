@@ -42,12 +42,13 @@ final class StoredCode {
     /**
      * What a class becomes.
      *
+     * @param fingerprint the fingerprint of its class file
      * @return the outcome, which may be {@link #UNCHANGED}; null when the file does not tell, as of
      *     a class file that is not the one that was rewritten
      */
-    Rewritten find(String className, byte[] classFile) {
+    Rewritten find(String className, long fingerprint) {
         StoredPlan.Code found = code.get(className);
-        if (found == null || found.original() != Fingerprint.of(classFile)) {
+        if (found == null || found.original() != fingerprint) {
             return null;
         }
         if (found.length() == 0) {

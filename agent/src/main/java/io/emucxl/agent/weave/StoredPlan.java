@@ -28,6 +28,7 @@ import java.util.Map;
  * @param impossible what somebody wants placed and no array of primitives is in
  * @param plan the plan
  * @param code where the code is, in the plan's file, of classes that the plan may concern
+ * @param known the other class files
  */
 record StoredPlan(
         int build,
@@ -39,7 +40,8 @@ record StoredPlan(
         List<FieldId> targets,
         List<Refusal> impossible,
         Plan plan,
-        Map<String, Code> code) {
+        Map<String, Code> code,
+        KnownFiles known) {
 
     private static final int NO_TARGET = -1;
 
@@ -197,13 +199,24 @@ record StoredPlan(
                 this.targets,
                 impossible,
                 renumbered(indexes),
-                code);
+                code,
+                known);
     }
 
-    /** This plan, with the code of classes. */
-    StoredPlan with(Map<String, Code> more) {
+    /** This plan, with what its classes become. */
+    StoredPlan with(CodeToStore classes) {
         return new StoredPlan(
-                build, feature, boot, files, asked, classes, targets, impossible, plan, more);
+                build,
+                feature,
+                boot,
+                files,
+                asked,
+                this.classes,
+                targets,
+                impossible,
+                plan,
+                classes.places(),
+                classes.known());
     }
 
     /**

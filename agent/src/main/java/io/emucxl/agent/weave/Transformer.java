@@ -1,5 +1,6 @@
 package io.emucxl.agent.weave;
 
+import io.emucxl.agent.analysis.Rewritten;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -15,6 +16,7 @@ final class Transformer implements ClassFileTransformer {
     private final ClassLoader ours = Transformer.class.getClassLoader();
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Weaver weaver;
+    private final KnownFiles known;
     private final Map<ClassLoader, LoaderPlans> plans = new WeakHashMap<>();
 
     /** The loader of Spring Boot's own loader, in a program that is started from its jar. */
@@ -23,8 +25,12 @@ final class Transformer implements ClassFileTransformer {
     /** The plans of the loader that a jar of Spring Boot will make, until it has made it. */
     private LoaderPlans awaited;
 
-    Transformer(Weaver weaver) {
+    /**
+     * @param known the class files that a stored plan does nothing with, or null
+     */
+    Transformer(Weaver weaver, KnownFiles known) {
         this.weaver = weaver;
+        this.known = known;
     }
 
     /**
@@ -77,10 +83,7 @@ final class Transformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] file) {
-        if (loader == null
-                || loader == platform
-                || loader == ours
-                || !ConstantPool.mayHavePrimitiveArrays(file)) {
+        if (loader == null || loader == platform || loader == ours) {
             return null;
         }
         String name = given == null ? "a class without a name" : given;
@@ -88,24 +91,47 @@ final class Transformer implements ClassFileTransformer {
             return null;
         }
         try {
-            ConstantPool pool = ConstantPool.read(file);
-            if (pool == null) {
-                leave(name, "malformed class file");
-                return null;
-            }
-            if (!pool.hasPrimitiveArrays()) {
-                return null;
-            }
-            if (given == null) {
-                // Who defines a class need not say how it is called.
-                name = pool.className();
-            }
-            return plansOf(loader).apply(name, pool, file, redefined != null);
+            return known == null || given == null
+                    ? transform(loader, name, given == null, file, redefined != null)
+                    : transformKnown(loader, name, file, redefined != null);
         } catch (Throwable e) {
             // Thrown from here the JVM would swallow it.
             leave(name, e.toString());
             return null;
         }
+    }
+
+    private byte[] transformKnown(
+            ClassLoader loader, String name, byte[] file, boolean redefinition) {
+        long fingerprint = Fingerprint.of(file);
+        int what = known.of(fingerprint);
+        if (what == KnownFiles.WITHOUT_ARRAYS) {
+            return null;
+        }
+        Rewritten ahead = plansOf(loader).ahead(name, fingerprint, what, redefinition);
+        if (ahead == null) {
+            return transform(loader, name, false, file, redefinition);
+        }
+        return ahead == StoredCode.UNCHANGED ? null : weaver.define(loader, name, ahead);
+    }
+
+    /**
+     * @param nameless whether the name is none: who defines a class need not say how it is called
+     */
+    private byte[] transform(
+            ClassLoader loader, String name, boolean nameless, byte[] file, boolean redefinition) {
+        if (!ConstantPool.mayHavePrimitiveArrays(file)) {
+            return null;
+        }
+        ConstantPool pool = ConstantPool.read(file);
+        if (pool == null) {
+            leave(name, "malformed class file");
+            return null;
+        }
+        return pool.hasPrimitiveArrays()
+                ? plansOf(loader)
+                        .apply(nameless ? pool.className() : name, pool, file, redefinition)
+                : null;
     }
 
     private static void leave(String name, String why) {

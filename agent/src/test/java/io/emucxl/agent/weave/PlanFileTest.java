@@ -70,7 +70,8 @@ class PlanFileTest {
                 List.of(KEYS, ROWS, RAW),
                 List.of(new Refusal(RAW, "", "no array")),
                 plan,
-                Map.of(KEYS.owner(), new StoredPlan.Code(-3L, 5, 7, 1L << 40)));
+                Map.of(KEYS.owner(), new StoredPlan.Code(-3L, 5, 7, 1L << 40)),
+                KnownFiles.of(List.of(1L << 40 | 3), List.of()));
     }
 
     private File file(byte[] bytes) throws IOException {
@@ -112,7 +113,8 @@ class PlanFileTest {
                         one.targets(),
                         one.impossible(),
                         one.plan(),
-                        one.code());
+                        one.code(),
+                        one.known());
         assertArrayEquals(PlanFile.bytes(one), PlanFile.bytes(other));
     }
 
@@ -150,7 +152,8 @@ class PlanFileTest {
                         s.targets(),
                         s.impossible(),
                         Plan.EMPTY,
-                        Map.of());
+                        Map.of(),
+                        s.known());
         refused("was stored by another build of emucxl", PlanFile.bytes(foreign));
         IOException none =
                 assertThrows(

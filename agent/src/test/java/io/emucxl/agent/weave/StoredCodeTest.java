@@ -54,7 +54,8 @@ class StoredCodeTest {
                         List.of(),
                         List.of(),
                         Plan.EMPTY,
-                        places);
+                        places,
+                        KnownFiles.of(List.of(), List.of()));
         byte[] bytes = all.toByteArray();
         bytes[bytes.length - 1] ^= (byte) damage;
         Path file = directory.resolve("app.plan");
@@ -65,7 +66,7 @@ class StoredCodeTest {
     @Test
     void aClassBecomesWhatWasStored() throws IOException {
         StoredCode code = stored(0);
-        Rewritten found = code.find("A", BEFORE);
+        Rewritten found = code.find("A", Fingerprint.of(BEFORE));
         assertEquals("A", found.className());
         assertArrayEquals(AFTER, found.classFile());
         assertTrue(found.serialized());
@@ -75,28 +76,28 @@ class StoredCodeTest {
         assertEquals("(I)J", table.methodDescriptor());
         assertArrayEquals(new int[] {3, 70_000}, table.offsets());
         assertArrayEquals(new String[] {"because \"this.\u00fc\" is null", ""}, table.messages());
-        assertSame(StoredCode.UNCHANGED, code.find("B", BEFORE));
+        assertSame(StoredCode.UNCHANGED, code.find("B", Fingerprint.of(BEFORE)));
     }
 
     @Test
     void whatWasNotRewrittenIsNotKnown() throws IOException {
         StoredCode code = stored(0);
-        assertNull(code.find("A", AFTER));
-        assertNull(code.find("B", AFTER));
-        assertNull(code.find("C", BEFORE));
+        assertNull(code.find("A", Fingerprint.of(AFTER)));
+        assertNull(code.find("B", Fingerprint.of(AFTER)));
+        assertNull(code.find("C", Fingerprint.of(BEFORE)));
     }
 
     @Test
     void damagedCodeIsNotUsed() throws IOException {
         StoredCode code = stored(1);
-        assertNull(code.find("A", BEFORE));
-        assertSame(StoredCode.UNCHANGED, code.find("B", BEFORE));
+        assertNull(code.find("A", Fingerprint.of(BEFORE)));
+        assertSame(StoredCode.UNCHANGED, code.find("B", Fingerprint.of(BEFORE)));
     }
 
     @Test
     void codeIsNotUsedFromAFileThatWasReplaced() throws IOException {
         StoredCode code = stored(0);
         Files.write(directory.resolve("app.plan"), new byte[1000]);
-        assertNull(code.find("A", BEFORE));
+        assertNull(code.find("A", Fingerprint.of(BEFORE)));
     }
 }
