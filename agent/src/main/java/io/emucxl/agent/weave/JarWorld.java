@@ -192,22 +192,24 @@ public final class JarWorld implements World {
     public void store(
             Plan plan, List<Target> targets, List<Refusal> impossible, PolicyFile policy, Path file)
             throws IOException {
+        // Before the code is made, which looks at classes that decide nothing.
+        Map<String, Long> decisive = Map.copyOf(looked);
+        Plan indexed = StoredPlan.indexed(plan, targets);
+        CodeToStore code = CodeToStore.of(this, path.entries(), indexed, targets.size());
         StoredPlan stored =
                 new StoredPlan(
-                                BuildVersion.build(),
-                                Runtime.version().feature(),
-                                boot,
-                                StoredPlan.files(path),
-                                StoredPlan.asked(policy),
-                                Map.copyOf(looked),
-                                fields(targets),
-                                impossible,
-                                plan,
-                                Map.of(),
-                                KnownFiles.of(List.of(), List.of()))
-                        .indexed(targets);
-        CodeToStore code = CodeToStore.of(this, path.entries(), stored.plan(), targets.size());
-        PlanFile.write(stored.with(code), code.bytes(), file.toFile());
+                        BuildVersion.build(),
+                        Runtime.version().feature(),
+                        boot,
+                        StoredPlan.files(path),
+                        StoredPlan.asked(policy),
+                        decisive,
+                        fields(targets),
+                        impossible,
+                        indexed,
+                        code.places(),
+                        code.known());
+        PlanFile.write(stored, code.bytes(), file.toFile());
     }
 
     private static List<FieldId> fields(List<Target> targets) {

@@ -183,40 +183,18 @@ record StoredPlan(
         return "the class path has changed";
     }
 
-    /** This, made from a plan that means the targets by their numbers. */
-    StoredPlan indexed(List<Target> targets) {
+    /**
+     * A plan as it is stored, which means targets by their index.
+     *
+     * @param plan means them by their numbers
+     * @param targets the targets in the order of the stored plan
+     */
+    static Plan indexed(Plan plan, List<Target> targets) {
         Map<Integer, Integer> indexes = new HashMap<>();
         for (int i = 0; i < targets.size(); i++) {
             indexes.put(targets.get(i).number(), i);
         }
-        return new StoredPlan(
-                build,
-                feature,
-                boot,
-                files,
-                asked,
-                classes,
-                this.targets,
-                impossible,
-                renumbered(indexes),
-                code,
-                known);
-    }
-
-    /** This plan, with what its classes become. */
-    StoredPlan with(CodeToStore classes) {
-        return new StoredPlan(
-                build,
-                feature,
-                boot,
-                files,
-                asked,
-                this.classes,
-                targets,
-                impossible,
-                plan,
-                classes.places(),
-                classes.known());
+        return renumbered(plan, indexes);
     }
 
     /**
@@ -232,7 +210,7 @@ record StoredPlan(
         for (int i = 0; i < numbered.size(); i++) {
             numbers.put(i, numbered.get(i).number());
         }
-        return renumbered(numbers);
+        return renumbered(plan, numbers);
     }
 
     /** Whether the numbers of the targets are their indexes, as in the code of classes. */
@@ -245,7 +223,7 @@ record StoredPlan(
         return true;
     }
 
-    private Plan renumbered(Map<Integer, Integer> numbers) {
+    private static Plan renumbered(Plan plan, Map<Integer, Integer> numbers) {
         Map<FieldId, Integer> placed = new HashMap<>();
         for (Map.Entry<FieldId, Integer> field : plan.placed().entrySet()) {
             placed.put(field.getKey(), numbers.getOrDefault(field.getValue(), NO_TARGET));

@@ -69,7 +69,7 @@ class PlanFileTest {
                 classes,
                 List.of(KEYS, ROWS, RAW),
                 List.of(new Refusal(RAW, "", "no array")),
-                plan,
+                StoredPlan.indexed(plan, targets()),
                 Map.of(KEYS.owner(), new StoredPlan.Code(-3L, 5, 7, 1L << 40)),
                 KnownFiles.of(List.of(1L << 40 | 3), List.of()));
     }
@@ -80,7 +80,7 @@ class PlanFileTest {
 
     @Test
     void whatIsReadIsWhatWasWritten() throws IOException {
-        StoredPlan written = stored().indexed(targets());
+        StoredPlan written = stored();
         StoredPlan read = PlanFile.read(file(PlanFile.bytes(written)));
         assertEquals(written, read);
         assertEquals(0, read.plan().placed().get(KEYS));
@@ -97,7 +97,7 @@ class PlanFileTest {
 
     @Test
     void theSamePlanIsTheSameFile() throws IOException {
-        StoredPlan one = stored().indexed(targets());
+        StoredPlan one = stored();
         Map<String, Long> shuffled = new LinkedHashMap<>(Map.of(ODD, 1L));
         for (int i = 99; i >= 0; i--) {
             shuffled.put("com/acme/C" + i, i * 0x1_0000_0001L);
@@ -128,7 +128,7 @@ class PlanFileTest {
 
     @Test
     void whateverIsNoPlanOfThisBuildIsRefused() throws IOException {
-        byte[] good = PlanFile.bytes(stored().indexed(targets()));
+        byte[] good = PlanFile.bytes(stored());
         refused("is no stored plan", new byte[0]);
         refused("is no stored plan", "version: 1\ntargets: []\n".getBytes(UTF_8));
         for (int at : new int[] {8, 15, 16, good.length / 2, good.length - 1}) {
