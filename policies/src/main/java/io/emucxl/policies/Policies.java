@@ -13,13 +13,13 @@ public final class Policies {
             List.of(
                     new PolicyDescription(
                             "hotset",
-                            "follows the rule that pays best: reuse, frequency, recency, or staying",
+                            "follows the rule that pays best: reuse, frequency, recency, trend, or staying",
                             "emucxl; after LIRS, TinyLFU, LeCaR, SHARDS",
                             List.of(
                                     new Parameter(
                                             "window",
                                             2,
-                                            "accesses per local unit after which a rule's result counts half"),
+                                            "accesses per local unit after which results and recent heat count half"),
                                     new Parameter(
                                             "halfLife",
                                             64,
