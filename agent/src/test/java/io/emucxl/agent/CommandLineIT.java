@@ -107,4 +107,15 @@ class CommandLineIT {
                 "emucxl: " + policy + ":3:5: no array field here is com.acme.Gone.keys\n",
                 result.err());
     }
+
+    @ParameterizedTest
+    @MethodSource("io.emucxl.test.Jvm#all")
+    void theDemoSaysThatItNeedsTheScript(Jvm jvm) {
+        Jvm.Result result = run(jvm, "demo");
+        assertEquals(1, result.exit());
+        assertEquals("", result.out());
+        assertEquals(
+                "emucxl demo: this command is started by the script emucxl at the root\n",
+                result.err());
+    }
 }

@@ -1,5 +1,6 @@
 package io.emucxl.agent.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,7 +31,21 @@ public final class CommandLineTool implements Runnable {
      * @param arguments the command and its arguments
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new CommandLineTool()).execute(arguments));
+        System.exit(
+                new CommandLine(new CommandLineTool())
+                        .setExecutionExceptionHandler(
+                                (error, command, parsed) -> failed(error, command))
+                        .execute(arguments));
+    }
+
+    /** What the system refuses is said in a line; anything else is a mistake in this program. */
+    private static int failed(Exception error, CommandLine command) throws Exception {
+        if (error instanceof IOException) {
+            command.getErr()
+                    .println(command.getCommandSpec().qualifiedName() + ": " + error.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw error;
     }
 
     @Override
