@@ -80,6 +80,14 @@ EMUCXL_API size_t emucxl_used(int tier);
  */
 EMUCXL_API int emucxl_set_capacity(int tier, size_t bytes);
 
+/*
+ * Asks the system for huge pages in regions that get their memory from now on (madvise(2), MADV_HUGEPAGE). 0 does not
+ * mean that it gives any.
+ *
+ * EINVAL  this kernel has none
+ */
+EMUCXL_API int emucxl_advise_huge_pages(void);
+
 /* The reserved range: its first address, the binary logarithm of the region size, and the number of regions. */
 EMUCXL_API void *emucxl_base(void);
 EMUCXL_API int emucxl_region_shift(void);

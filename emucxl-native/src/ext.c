@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* emucxl_ext.h: queries, and blocks in movable regions. */
 #include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "internal.h"
 
@@ -62,6 +64,14 @@ int emucxl_set_capacity(int tier, size_t bytes)
     space.limit[tier] = limit;
     pthread_mutex_unlock(&space.lock);
     return 0;
+}
+
+int emucxl_advise_huge_pages(void)
+{
+    int error = check_started();
+    if (error == 0 && madvise(space.base, space.bytes, MADV_HUGEPAGE) != 0)
+        error = fail(errno, "this system has no huge pages to give (madvise: %s)", strerror(errno));
+    return error;
 }
 
 void *emucxl_base(void)

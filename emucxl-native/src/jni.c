@@ -57,6 +57,12 @@ NATIVE(jint, start)
     return emucxl_start(&config);
 }
 
+NATIVE(jint, adviseHugePages)(JNIEnv *env, jclass type)
+{
+    (void)env, (void)type;
+    return emucxl_advise_huge_pages();
+}
+
 NATIVE(jint, stop)(JNIEnv *env, jclass type)
 {
     (void)env, (void)type;

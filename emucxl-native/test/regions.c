@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Movable blocks, migration in place, region sizes from the smallest to the largest. */
+#include <inttypes.h>
+#include <unistd.h>
+
 #include "test.h"
 
 enum { REGION = 64 << 10 };
@@ -151,6 +154,42 @@ static void region_capacity_changes(void)
     stop_empty();
 }
 
+/* The flag of madvise in the mapping that the address is in. */
+static int advised(const void *address)
+{
+    FILE *stream = fopen("/proc/self/smaps", "re");
+    char line[512];
+    int inside = 0, found = 0;
+    while (stream != NULL && fgets(line, sizeof line, stream) != NULL) {
+        uintptr_t from, to;
+        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " ", &from, &to) == 2)
+            inside = (uintptr_t)address >= from && (uintptr_t)address < to;
+        else if (inside && strncmp(line, "VmFlags:", 8) == 0)
+            found = strstr(line, " hg") != NULL;
+    }
+    if (stream != NULL)
+        fclose(stream);
+    return found;
+}
+
+static void region_memory_in_huge_pages(void)
+{
+    int known = access("/sys/kernel/mm/transparent_hugepage", F_OK) == 0;
+    CHECK(emucxl_advise_huge_pages() == ENXIO);
+    struct emucxl_config config = EMUCXL_CONFIG_DEFAULT;
+    config.backend = EMUCXL_BACKEND_EMULATED;
+    config.region_bytes = (size_t)2 << 20;
+    config.local_capacity = config.remote_capacity = 8 * config.region_bytes;
+    CHECK(emucxl_start(&config) == 0);
+    char *before = emucxl_tier_alloc(config.region_bytes, 0);
+    CHECK(before != NULL && !advised(before));
+    CHECK(emucxl_advise_huge_pages() == (known ? 0 : EINVAL));
+    char *after = emucxl_tier_alloc(config.region_bytes, 0);
+    CHECK(after != NULL && advised(before) == known && advised(after) == known);
+    CHECK(emucxl_tier_free(before) == 0 && emucxl_tier_free(after) == 0);
+    stop_empty();
+}
+
 static void region_large_blocks_spread_over_cache_sets(void)
 {
     enum { BLOCKS = 64, LINES = 64 };
@@ -197,6 +236,7 @@ const struct test region_tests[] = {
     {"region_migration_refused", region_migration_refused},
     {"region_small_blocks_follow_their_region", region_small_blocks_follow_their_region},
     {"region_capacity_changes", region_capacity_changes},
+    {"region_memory_in_huge_pages", region_memory_in_huge_pages},
     {"region_large_blocks_spread_over_cache_sets", region_large_blocks_spread_over_cache_sets},
     {"region_slab_statistics", region_slab_statistics},
     {NULL, NULL},

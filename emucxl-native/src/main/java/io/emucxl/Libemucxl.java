@@ -51,6 +51,8 @@ final class Libemucxl {
             int remoteNode,
             long remoteCapacity);
 
+    static native int adviseHugePages();
+
     static native int stop();
 
     static native int backend();

@@ -47,6 +47,17 @@ public final class RegionSpace implements AutoCloseable {
         Emucxl.exit();
     }
 
+    /**
+     * Asks the system for huge pages in regions that get their memory from now on (madvise(2),
+     * MADV_HUGEPAGE): the first touch of a region takes longer, and later ones need no walk through
+     * page tables.
+     *
+     * @return whether the system knows them; that does not say that it gives any
+     */
+    public boolean adviseHugePages() {
+        return Libemucxl.adviseHugePages() == 0;
+    }
+
     /** The backend in use. */
     public Backend backend() {
         return backend;

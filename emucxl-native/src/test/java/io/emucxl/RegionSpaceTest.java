@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,12 @@ class RegionSpaceTest {
         assertEquals(32 * REGION, space.capacity(1));
         assertTrue(space.osNode(0) >= 0);
         assertNotEquals(0, space.nodeTable());
+    }
+
+    @Test
+    void hugePagesAreAdvisedWhereTheSystemHasThem() {
+        boolean has = Files.isDirectory(Path.of("/sys/kernel/mm/transparent_hugepage"));
+        assertEquals(has, space.adviseHugePages());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.emucxl.runtime;
 
+import io.emucxl.Backend;
 import io.emucxl.RegionSpace;
+import io.emucxl.SpaceConfig;
 
 /**
  * What the memory of a tier really does, measured on the machine at hand: what device profiles are
@@ -16,6 +18,7 @@ import io.emucxl.RegionSpace;
  * @param bytes how much memory was measured
  */
 public record Calibration(double latencyNanos, double readBandwidth, long bytes) {
+    private static final long HUGE_PAGE = 2L << 20;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long MOST_BYTES = 512L << 20;
 
@@ -25,16 +28,28 @@ public record Calibration(double latencyNanos, double readBandwidth, long bytes)
     }
 
     /**
-     * Measures memory of this process, wherever the system puts it. Takes about half a second.
+     * Measures the memory that stands for both tiers of the emulated backend, as the runtime has it
+     * when a device is charged: in huge pages. Takes about half a second.
      *
      * @param bytes how much of it, at least 16 MiB
+     * @throws io.emucxl.EmucxlException when there is no room for it
+     * @throws IllegalStateException when the library runs already, with other settings
      */
-    public static Calibration ofProcess(long bytes) {
-        return MemoryProbe.ofProcess(bytes);
+    public static Calibration ofEmulated(long bytes) {
+        SpaceConfig config =
+                new SpaceConfig(Backend.EMULATED, HUGE_PAGE, -1, 2 * bytes, -1, 2 * bytes);
+        try (RegionSpace space = RegionSpace.start(config)) {
+            space.adviseHugePages();
+            Calibration calibration = ofTier(space, 0, bytes);
+            if (calibration == null) {
+                throw new IllegalStateException("no room for " + bytes + " bytes to measure");
+            }
+            return calibration;
+        }
     }
 
     /**
-     * Measures memory of a tier.
+     * Measures memory of a tier. Takes about half a second.
      *
      * @param space the region space, which must not be closed meanwhile
      * @param tier 0 local, 1 remote

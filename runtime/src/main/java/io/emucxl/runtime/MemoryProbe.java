@@ -24,15 +24,6 @@ final class MemoryProbe {
 
     private MemoryProbe() {}
 
-    static Calibration ofProcess(long bytes) {
-        long address = U.allocateMemory(bytes + LINE);
-        try {
-            return measure((address + LINE - 1) & -LINE, bytes);
-        } finally {
-            U.freeMemory(address);
-        }
-    }
-
     static Calibration measure(long address, long bytes) {
         int lines = (int) (bytes / LINE);
         link(address, lines);

@@ -1,5 +1,6 @@
 package io.emucxl.runtime;
 
+import io.emucxl.Backend;
 import io.emucxl.RegionSpace;
 
 /**
@@ -34,6 +35,11 @@ public final class TieredRuntime {
         }
         settings = s;
         space = RegionSpace.start(s.space());
+        if (s.model() != null && space.backend() == Backend.EMULATED) {
+            // Else latency is not one number: it depends on what the caches hold of the page
+            // tables, and that on how long the thread has waited.
+            space.adviseHugePages();
+        }
         if (Charge.ON != (s.model() != null)) {
             throw new IllegalStateException("accesses before the start; no device can be charged");
         }

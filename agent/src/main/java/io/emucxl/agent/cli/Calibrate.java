@@ -72,15 +72,15 @@ final class Calibrate implements Callable<Integer> {
         long bytes = Calibration.bytesFor(Devices.cacheBytes());
         List<Memory> memories = new ArrayList<>();
         Backend backend;
+        int node;
         try (RegionSpace space = RegionSpace.start(SpaceConfig.DEFAULT)) {
             backend = space.backend();
-            boolean one = backend == Backend.EMULATED;
-            for (int tier = 0; tier < (one ? 1 : 2); tier++) {
+            node = space.osNode(0);
+            for (int tier = 0; tier < 2 && backend != Backend.EMULATED; tier++) {
                 String name = tier == 0 ? "local" : "remote";
-                err.println("emucxl calibrate: measuring " + (one ? "the memory" : name) + " ...");
+                err.println("emucxl calibrate: measuring " + name + " ...");
                 err.flush();
-                Calibration calibration =
-                        one ? Calibration.ofProcess(bytes) : Calibration.ofTier(space, tier, bytes);
+                Calibration calibration = Calibration.ofTier(space, tier, bytes);
                 if (calibration == null) {
                     err.println(
                             "emucxl calibrate: the "
@@ -95,6 +95,11 @@ final class Calibrate implements Callable<Integer> {
         } catch (EmucxlException e) {
             err.println("emucxl calibrate: " + e.getMessage());
             return 1;
+        }
+        if (backend == Backend.EMULATED) {
+            err.println("emucxl calibrate: measuring the memory ...");
+            err.flush();
+            memories.add(new Memory("both", node, Calibration.ofEmulated(bytes)));
         }
         if (json) {
             json(out, backend, memories, profiles);

@@ -46,17 +46,24 @@ public final class Devices {
                             + " placement.sampling.duty is 0%");
         }
         long bytes = Calibration.bytesFor(cacheBytes());
+        Calibration localMemory = null;
+        Calibration remoteMemory = null;
         try (RegionSpace space = RegionSpace.start(config)) {
-            boolean emulated = space.backend() == Backend.EMULATED;
-            Calibration localMemory = emulated ? Calibration.ofProcess(bytes) : of(space, 0, bytes);
-            Calibration remoteMemory = emulated ? localMemory : of(space, 1, bytes);
-            return new DeviceModel(
-                    device(local, localMemory),
-                    device(remote, localMemory),
-                    localMemory.latencyNanos(),
-                    remoteMemory.latencyNanos(),
-                    cacheBytes());
+            if (space.backend() != Backend.EMULATED) {
+                localMemory = of(space, 0, bytes);
+                remoteMemory = of(space, 1, bytes);
+            }
         }
+        if (localMemory == null) {
+            localMemory = Calibration.ofEmulated(bytes);
+            remoteMemory = localMemory;
+        }
+        return new DeviceModel(
+                device(local, localMemory),
+                device(remote, localMemory),
+                localMemory.latencyNanos(),
+                remoteMemory.latencyNanos(),
+                cacheBytes());
     }
 
     private static Calibration of(RegionSpace space, int tier, long bytes) {
