@@ -21,8 +21,11 @@ final class Accessed {
     private int turn;
     private long accesses;
 
-    /** Takes the units of a period, and notes in their history that they were accessed. */
-    void look(Observation observed, UnitHistory history) {
+    /**
+     * Takes the units of a period that are below this number, and notes in their history that they
+     * were accessed.
+     */
+    void look(Observation observed, int limit, UnitHistory history) {
         int touched = observed.touched();
         int shift = 0;
         while (touched >>> shift > MOST) {
@@ -34,7 +37,7 @@ final class Accessed {
         accesses = 0;
         for (int k = 0; k < touched; k++) {
             int unit = observed.unit(k);
-            if (shift == 0 || part(unit, shift) == (turn & ((1 << shift) - 1))) {
+            if (unit < limit && (shift == 0 || part(unit, shift) == (turn & ((1 << shift) - 1)))) {
                 add(unit, (observed.reads(k) + observed.writes(k)) << shift, history.touch(unit));
             }
         }

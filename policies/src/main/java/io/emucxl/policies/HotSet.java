@@ -72,6 +72,13 @@ public final class HotSet implements PlacementPolicy {
      */
     private static final double FEWEST_PERIODS = 16;
 
+    /**
+     * The units that a decision gets to know at most, in the order of their numbers. When there are
+     * more new ones, what is written of them would take the time: memory that was never used costs
+     * more to write than to compute with.
+     */
+    private static final int MOST_NEW = 1 << 17;
+
     /** The promotions of a decision, so that it never takes long. */
     private static final int MOST_MOVES = 1 << 15;
 
@@ -92,6 +99,10 @@ public final class HotSet implements PlacementPolicy {
     private final Candidates candidates = new Candidates();
     private final Accessed accessed = new Accessed();
     private double sinceLevel;
+
+    /** It knows the units below this number. */
+    private int units;
+
     private int hand;
 
     /**
@@ -136,8 +147,9 @@ public final class HotSet implements PlacementPolicy {
 
     @Override
     public void decide(Observation observed, Moves moves) {
-        history.grow(observed.units());
-        recent.grow(observed.units());
+        units = Math.max(units, Math.min(observed.units(), units + MOST_NEW));
+        history.grow(units);
+        recent.grow(units);
         history.nextPeriod();
         recent.nextPeriod();
         int doublings = history.sampled(observed.sampled());
@@ -147,10 +159,8 @@ public final class HotSet implements PlacementPolicy {
         }
         long unitBytes = observed.unitBytes();
         long localUnits = Math.max(1, observed.capacity(LOCAL) / unitBytes);
-        if (shadows.scale(localUnits)) {
-            shadows.startFrom(local);
-        }
-        accessed.look(observed, history);
+        shadows.scale(localUnits, local);
+        accessed.look(observed, units, history);
         accessed.warm(recent);
         findLocal(observed, accessed.size() / 4 + 16);
 
@@ -297,7 +307,6 @@ public final class HotSet implements PlacementPolicy {
 
     /** Meets units that became local or died, by a hand that passes a bounded number of them. */
     private void findLocal(Observation observed, int steps) {
-        int units = observed.units();
         for (int step = Math.min(steps, units); step > 0; step--) {
             if (hand >= units) {
                 hand = 0;

@@ -56,6 +56,13 @@ final class Residents {
         return members.nextSetBit(from);
     }
 
+    /** The members among these units. */
+    BitSet among(BitSet units) {
+        BitSet both = (BitSet) units.clone();
+        both.and(members);
+        return both;
+    }
+
     void add(int unit) {
         if (!members.get(unit)) {
             members.set(unit);

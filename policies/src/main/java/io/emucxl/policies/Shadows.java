@@ -2,6 +2,7 @@ package io.emucxl.policies;
 
 import io.emucxl.runtime.PlacementPolicy.Observation;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What would be local now if each rule had been followed all along, for a sample of the units.
@@ -32,6 +33,9 @@ final class Shadows {
     /** The noise by the set of rules under which a unit was local, a bit for each. */
     private final double[] noiseOf = new double[1 << RULES.length];
 
+    /** The units of the sample that were accessed or met: all that may be local among them. */
+    private final BitSet sample = new BitSet();
+
     private int shift;
     private long capacity;
     private long accesses;
@@ -48,20 +52,23 @@ final class Shadows {
         }
     }
 
-    /**
-     * Scales the sample to a local capacity.
-     *
-     * @return whether the sample has changed, and with it every shadow become invalid
-     */
-    boolean scale(long localUnits) {
+    /** Scales the sample to a local capacity; if that changes it, every rule starts anew. */
+    void scale(long localUnits, Residents placement) {
         int newShift = 0;
         while (localUnits >>> newShift > MOST_LOCAL) {
             newShift++;
         }
-        boolean changed = newShift != shift;
-        shift = newShift;
-        capacity = localUnits >>> shift;
-        return changed;
+        capacity = localUnits >>> newShift;
+        if (newShift != shift) {
+            shift = newShift;
+            sample.clear();
+            for (int unit = placement.next(0); unit >= 0; unit = placement.next(unit + 1)) {
+                if (sampled(unit)) {
+                    sample.set(unit);
+                }
+            }
+            startFrom(placement);
+        }
     }
 
     static int rules() {
@@ -83,34 +90,44 @@ final class Shadows {
 
     /** Lets every rule start from this placement. */
     void startFrom(Residents placement) {
-        for (int rule = 0; rule < RULES.length; rule++) {
-            copy(placement, rule);
-        }
+        copy(placement, shadows);
     }
 
     /** Lets one rule start from this placement. */
     void copy(Residents placement, int rule) {
-        Residents shadow = shadows[rule];
-        shadow.clear();
-        for (int unit = placement.next(0); unit >= 0; unit = placement.next(unit + 1)) {
-            meet(shadow, unit);
+        copy(placement, shadows[rule]);
+    }
+
+    private void copy(Residents placement, Residents... to) {
+        for (Residents shadow : to) {
+            shadow.clear();
+        }
+        BitSet units = placement.among(sample);
+        for (int unit = units.nextSetBit(0); unit >= 0; unit = units.nextSetBit(unit + 1)) {
+            for (Residents shadow : to) {
+                meet(shadow, unit);
+            }
         }
     }
 
     /** Notes a unit that became local through no rule. */
     void meet(int unit) {
-        for (Residents shadow : shadows) {
-            meet(shadow, unit);
+        if (sampled(unit)) {
+            sample.set(unit);
+            for (Residents shadow : shadows) {
+                meet(shadow, unit);
+            }
         }
     }
 
     private void meet(Residents shadow, int unit) {
-        if (sampled(unit) && shadow.size() < capacity) {
+        if (shadow.size() < capacity) {
             shadow.add(unit);
         }
     }
 
     void forget(int unit) {
+        sample.clear(unit);
         for (Residents shadow : shadows) {
             shadow.remove(unit);
         }
@@ -135,6 +152,7 @@ final class Shadows {
             if (!sampled(unit) || observed.node(unit) < 0) {
                 continue;
             }
+            sample.set(unit);
             long weight = accessed.weight(k);
             accesses += weight;
             int hit = 0;

@@ -1,7 +1,5 @@
 package io.emucxl.policies;
 
-import java.util.Arrays;
-
 /**
  * The last access and the heat of every unit.
  *
@@ -15,7 +13,7 @@ final class UnitHistory {
     private static final double TOO_HEAVY = 0x1p500;
 
     /** For each unit the last access and then the heat, beside each other for the CPU cache. */
-    private double[] state = new double[0];
+    private final UnitTable state = new UnitTable();
 
     private double period;
     private int parts = 1;
@@ -35,10 +33,7 @@ final class UnitHistory {
     private double measure;
 
     void grow(int units) {
-        if (2 * units > state.length) {
-            int length = Math.max(2 * units, state.length + (state.length >> 2 << 1));
-            state = Arrays.copyOf(state, length);
-        }
+        state.grow(units);
     }
 
     void nextPeriod() {
@@ -61,18 +56,18 @@ final class UnitHistory {
 
     /** The period of the last access, from 1; 0 when there was none. */
     double last(int unit) {
-        return state[2 * unit];
+        return state.first(unit);
     }
 
     /** Sets the time of the last access of a unit that is in no heap. */
     void last(int unit, double time) {
-        state[2 * unit] = time;
+        state.first(unit, time);
     }
 
     /** The heat, in which an access of now counts {@link #weight()}. */
     double heat(int unit) {
-        double heat = state[2 * unit + 1];
-        double last = state[2 * unit];
+        double heat = state.second(unit);
+        double last = state.first(unit);
         if (last > rescaled) {
             return heat;
         }
@@ -91,15 +86,15 @@ final class UnitHistory {
 
     /** Notes that a unit was accessed in this period, and returns when it was before. */
     double touch(int unit) {
-        double previous = state[2 * unit];
-        state[2 * unit + 1] = heat(unit);
-        state[2 * unit] = period;
+        double previous = state.first(unit);
+        state.second(unit, heat(unit));
+        state.first(unit, period);
         return previous;
     }
 
     /** Adds to the heat of a unit that was {@linkplain #touch touched} in this period. */
     void warm(int unit, long accesses) {
-        state[2 * unit + 1] += accesses * weight;
+        state.second(unit, state.second(unit) + accesses * weight);
         total += accesses * weight;
     }
 
@@ -128,8 +123,8 @@ final class UnitHistory {
 
     void forget(int unit) {
         total -= heat(unit);
-        state[2 * unit] = 0;
-        state[2 * unit + 1] = 0;
+        state.first(unit, 0);
+        state.second(unit, 0);
     }
 
     /**

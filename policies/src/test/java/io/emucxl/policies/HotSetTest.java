@@ -73,6 +73,21 @@ class HotSetTest {
         assertTrue(space.promotions() - moves < 50, "moves " + (space.promotions() - moves));
     }
 
+    /** What a decision takes must not depend on how many units there are at once. */
+    @Test
+    void getsToKnowAVeryLargeSpaceWithinSomeDecisions() {
+        int units = 300_000;
+        Space space = new Space(new HotSet(), units, units);
+        int[] some = IntStream.range(0, units / 100).map(i -> 100 * i).toArray();
+        int[] once = IntStream.range(0, some.length).map(i -> 1).toArray();
+        space.period(some, once);
+        int first = space.local().length;
+        assertTrue(first > 0 && first <= some.length / 2, "found at once " + first);
+        space.period(some, once);
+        space.period(some, once);
+        assertArrayEquals(some, space.local());
+    }
+
     /**
      * A period of a running program: all units are accessed, few of them very often, and some more
      * or less in each.
