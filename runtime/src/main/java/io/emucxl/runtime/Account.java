@@ -36,8 +36,10 @@ final class Account {
     volatile double remoteReads;
     volatile double remoteWrites;
 
-    /** Until when that holds. */
-    volatile long demandUntil;
+    /** Until when that holds, unless the thread ends before. */
+    private volatile long demandUntil;
+
+    private volatile Thread demander;
 
     /** What the thread has waited for devices, in nanoseconds. */
     volatile long chargedNanos;
@@ -45,16 +47,18 @@ final class Account {
     private long charged;
     private long thread;
 
-    Account(DeviceModel model, NativeLatency here, long now) {
+    Account(DeviceModel model, NativeLatency here) {
         prices = new Prices(model, here);
-        demandUntil = now;
     }
 
-    /** Takes note of the thread that has the account now: its time begins at 0. */
-    void of(long number) {
+    /**
+     * Takes note of the thread that has the account from {@link #begun} on. CPU time begins at 0;
+     * of the clock, which virtual threads have, nobody knows where the thread began.
+     */
+    void of(long number, boolean cpuTime) {
         if (thread != number) {
             thread = number;
-            paid = 0;
+            paid = cpuTime ? 0 : begun;
         }
     }
 
@@ -76,5 +80,20 @@ final class Account {
         remoteReads = prices.reads[1] / nanos;
         remoteWrites = prices.writes[1] / nanos;
         demandUntil = until;
+        demander = Thread.currentThread();
+    }
+
+    /** Whether its thread goes on to demand what it said. */
+    boolean demands(long now) {
+        Thread thread = demander;
+        return thread != null && demandUntil - now > 0 && thread.isAlive();
+    }
+
+    /** Holds no thread back that has ended. */
+    void forgetTheDead() {
+        Thread thread = demander;
+        if (thread != null && !thread.isAlive()) {
+            demander = null; // another thread that has just said its demand says it again soon
+        }
     }
 }

@@ -30,9 +30,6 @@ final class Charge {
     /** Whether anything is charged. Settled when {@link TieredRuntime#start} is done. */
     static final boolean ON = TieredRuntime.model() != null;
 
-    /** How fast the known load of a device follows what a thread sees of it. */
-    private static final double SMOOTHING = 0.3;
-
     /** A look takes so many times what it takes in a window, or the thread was away. */
     private static final double MOST_AWAY = 2;
 
@@ -43,9 +40,6 @@ final class Charge {
     private static final CacheFilter CACHE = ON ? new CacheFilter(MODEL.cacheBytes()) : null;
     private static final long NODES = ON ? Space.SPACE.nodeTable() : 0;
     private static final int REGION_LINES = ON ? Space.SHIFT - Trace.LINE_SHIFT : 0;
-
-    /** How busy the devices are; written without synchronization by whoever settles. */
-    private static final double[] LOAD = new double[2];
 
     private static volatile int window;
 
@@ -62,9 +56,8 @@ final class Charge {
             return new Account[0];
         }
         Account[] accounts = new Account[Trace.SLOTS];
-        long now = System.nanoTime();
         for (int i = 0; i < accounts.length; i++) {
-            accounts[i] = new Account(MODEL, HERE, now);
+            accounts[i] = new Account(MODEL, HERE);
         }
         return accounts;
     }
@@ -93,10 +86,10 @@ final class Charge {
         if (state == OPEN && !sampled) {
             account.window = window;
             account.sampled = Thread.currentThread();
-            account.of(Trace.thread());
+            account.begun = CpuTime.nanos();
+            account.of(Trace.thread(), CpuTime.counted());
             Trace.clear(slot);
             account.looksBefore = Trace.looks(slot);
-            account.begun = CpuTime.nanos();
             return true;
         }
         return sampled;
@@ -122,6 +115,7 @@ final class Charge {
             if (thread != null && !thread.isAlive()) {
                 account.sampled = null; // whoever has its slot next pays for it
             }
+            account.forgetTheDead();
         }
         closeIfSettled();
         return Window.state() == CLOSED;
@@ -162,7 +156,7 @@ final class Charge {
         double sampledNanos = cpu - account.begun;
         double perLook = sampledNanos / sampled;
         long unsampled = looks - account.looksPaid - sampled;
-        if (unsampled > 0) {
+        if (unsampled > 0 && account.begun > account.paid) {
             double without = (double) (account.begun - account.paid) / unsampled;
             perLook = Math.min(without, MOST_AWAY * perLook);
         }
@@ -231,39 +225,28 @@ final class Charge {
         if (!(nanos > 0)) {
             return 0;
         }
-        double latency = prices.latency(nanos, LOAD);
-        account.demand(nanos + latency, Long.MAX_VALUE);
-        double[] demand = demand(now);
-        for (int tier = 0; tier < 2; tier++) {
-            LOAD[tier] += SMOOTHING * (demand[tier] - LOAD[tier]);
-        }
-        double bandwidth = prices.bandwidth(nanos + latency, demand);
+        double[] others = others(account, now);
+        double latency = prices.latencyBeside(nanos, others);
+        double bandwidth =
+                prices.bandwidth(nanos + latency, prices.demand(nanos + latency, others));
         double owed = latency + bandwidth;
-        // It will be said anew when the thread has done as much again, unless it ends or sleeps.
-        account.demandUntil = now + (long) (owed + 3 * nanos);
+        // It will be said anew when the thread has done as much again, unless it sleeps.
+        account.demand(nanos + latency, now + (long) (owed + 3 * nanos));
         return owed;
     }
 
-    /** The demand of all threads as a share of each device's bandwidth. */
-    private static double[] demand(long now) {
-        double localReads = 0;
-        double localWrites = 0;
-        double remoteReads = migrationRate;
-        double remoteWrites = 0;
+    /** What other threads and the migration demand: local reads and writes, and remote ones. */
+    private static double[] others(Account own, long now) {
+        double[] sum = {0, 0, migrationRate, 0};
         for (Account account : ACCOUNTS) {
-            if (account.demandUntil - now > 0) {
-                localReads += account.localReads;
-                localWrites += account.localWrites;
-                remoteReads += account.remoteReads;
-                remoteWrites += account.remoteWrites;
+            if (account != own && account.demands(now)) {
+                sum[0] += account.localReads;
+                sum[1] += account.localWrites;
+                sum[2] += account.remoteReads;
+                sum[3] += account.remoteWrites;
             }
         }
-        DeviceModel.Device local = MODEL.device(0);
-        DeviceModel.Device remote = MODEL.device(1);
-        return new double[] {
-            local == null ? 0 : local.share(localReads, localWrites),
-            remote == null ? 0 : remote.share(remoteReads, remoteWrites)
-        };
+        return sum;
     }
 
     /** How long the remote device takes to move so many bytes to a tier, in nanoseconds. */

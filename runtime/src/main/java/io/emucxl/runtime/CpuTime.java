@@ -17,14 +17,21 @@ final class CpuTime {
 
     /** Nanoseconds since some moment in the past. */
     static long nanos() {
+        long nanos = cpu();
+        return nanos >= 0 ? nanos : System.nanoTime();
+    }
+
+    /** Whether it is CPU time, which begins at 0, and not the clock. */
+    static boolean counted() {
+        return cpu() >= 0;
+    }
+
+    private static long cpu() {
         try {
-            long nanos = THREADS == null ? -1 : THREADS.getCurrentThreadCpuTime();
-            if (nanos >= 0) {
-                return nanos;
-            }
+            return THREADS == null ? -1 : THREADS.getCurrentThreadCpuTime();
         } catch (UnsupportedOperationException e) {
             // A virtual thread: JVMs do not count the time of those.
+            return -1;
         }
-        return System.nanoTime();
     }
 }

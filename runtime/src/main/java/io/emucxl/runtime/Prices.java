@@ -13,6 +13,9 @@ final class Prices {
      */
     static final double SLACK = 0.15;
 
+    /** Of a bisection: the latency to a millionth of itself. */
+    private static final int STEPS = 20;
+
     /** Lines that were waited for one by one, per tier. */
     final double[] misses = new double[2];
 
@@ -24,6 +27,7 @@ final class Prices {
 
     private final DeviceModel model;
     private final NativeLatency here;
+    private final double[] demand = new double[2];
 
     /**
      * @param here the latency of the memory that stands for the devices
@@ -105,6 +109,46 @@ final class Prices {
             }
         }
         return more / overlap(nanos);
+    }
+
+    /**
+     * What the latency of the devices adds to this time, in nanoseconds, at the load to which that
+     * leads: the longer a thread waits, the less it demands.
+     *
+     * @param nanos the time in which the accesses were made
+     * @param others bytes a nanosecond that others read and write: local, local, remote, remote
+     */
+    double latencyBeside(double nanos, double[] others) {
+        double least = 0;
+        double most = latency(nanos, demand(nanos, others));
+        for (int i = 0; i < STEPS && least < most; i++) {
+            double middle = (least + most) / 2;
+            if (latency(nanos, demand(nanos + middle, others)) > middle) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        return most;
+    }
+
+    /**
+     * The demand of all as a share of each device's bandwidth, until the next call.
+     *
+     * @param nanos the time in which the accesses are made
+     * @param others bytes a nanosecond that others read and write: local, local, remote, remote
+     */
+    double[] demand(double nanos, double[] others) {
+        for (int tier = 0; tier < 2; tier++) {
+            DeviceModel.Device device = model.device(tier);
+            demand[tier] =
+                    device == null
+                            ? 0
+                            : device.share(
+                                    others[2 * tier] + reads[tier] / nanos,
+                                    others[2 * tier + 1] + writes[tier] / nanos);
+        }
+        return demand;
     }
 
     /**

@@ -104,6 +104,52 @@ class DeviceModelTest {
     }
 
     @Test
+    void theLoadIsTheOneThatTheWaitsLeave() {
+        Prices prices = prices(1, 1000);
+        double[] others = {0, 0, 9, 0};
+        double nanos = 10_000;
+        double more = prices.latencyBeside(nanos, others);
+        // Without the waits the device would be demanded 0.96 of, and every miss wait for 94 more.
+        assertTrue(more < 0.98 * prices.latency(nanos, prices.demand(nanos, others)));
+        assertTrue(more > prices.latency(nanos, IDLE));
+        double again = prices.latency(nanos, prices.demand(nanos + more, others));
+        assertEquals(more, again, 1e-4 * more);
+        assertEquals(more, prices.latencyBeside(nanos, new double[] {99, 99, 9, 0}), 1e-9 * more);
+    }
+
+    @Test
+    void theDemandOfAThreadEndsWithIt() throws InterruptedException {
+        Account account = new Account(MODEL, new NativeLatency(MODEL));
+        assertFalse(account.demands(0));
+        boolean[] seen = new boolean[2];
+        Thread thread =
+                new Thread(
+                        () -> {
+                            account.demand(1, 10);
+                            seen[0] = account.demands(9);
+                            seen[1] = account.demands(10);
+                        });
+        thread.start();
+        thread.join();
+        assertTrue(seen[0]);
+        assertFalse(seen[1]);
+        assertFalse(account.demands(9));
+    }
+
+    @Test
+    void aThreadPaysFromWhereItsTimeBegins() {
+        Account account = new Account(MODEL, new NativeLatency(MODEL));
+        account.begun = 5;
+        account.of(1, true);
+        assertEquals(0, account.paid);
+        account.of(2, false);
+        assertEquals(5, account.paid);
+        account.begun = 7;
+        account.of(2, false);
+        assertEquals(5, account.paid);
+    }
+
+    @Test
     void tooMuchDemandStretchesTime() {
         Prices prices = new Prices(MODEL, new NativeLatency(MODEL));
         prices.access(1, CacheFilter.READ, true);
