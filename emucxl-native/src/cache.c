@@ -49,12 +49,12 @@ static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static _Thread_local struct cache *own __attribute__((tls_model("initial-exec")));
 
-static int barriers; /* whether membarrier works */
+static _Atomic int barriers; /* whether membarrier works */
 
 /* What its thread alone writes, so that who calls barrier() after a store of its own either sees it or is seen. */
 static inline void announce(_Atomic unsigned *place, unsigned value)
 {
-    if (barriers) {
+    if (atomic_load_explicit(&barriers, memory_order_relaxed)) {
         atomic_store_explicit(place, value, memory_order_release);
         atomic_signal_fence(memory_order_seq_cst);
     } else {
@@ -62,10 +62,23 @@ static inline void announce(_Atomic unsigned *place, unsigned value)
     }
 }
 
-static inline void barrier(void)
+/*
+ * The first call tells the kernel that there will be others, which takes it 15 ms when the process has threads: so it is
+ * made neither at the start nor with a lock.
+ */
+static void barrier(void)
 {
-    if (barriers)
-        syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0);
+    if (!atomic_load_explicit(&barriers, memory_order_relaxed))
+        return;
+    while (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0) != 0)
+        if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0)
+            sched_yield(); /* for want of memory */
+}
+
+static void lock_list(void)
+{
+    barrier();
+    pthread_mutex_lock(&caches_lock);
 }
 
 static inline void lock(struct cache *cache)
@@ -84,7 +97,7 @@ static inline void unlock(struct cache *cache)
     atomic_store_explicit(&cache->busy, 0, memory_order_release);
 }
 
-/* Takes all caches. With caches_lock, by a thread that has not locked its own. */
+/* Takes all caches. After lock_list(), by a thread that has not locked its own. */
 static void lock_all(void)
 {
     for (struct cache *cache = caches; cache != NULL; cache = cache->next)
@@ -151,7 +164,9 @@ static void drop(void *value)
 static void make_key(void)
 {
     pthread_key_create(&key, drop);
-    barriers = syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) == 0;
+    const long needed = MEMBARRIER_CMD_PRIVATE_EXPEDITED | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+    long commands = syscall(SYS_membarrier, MEMBARRIER_CMD_QUERY, 0);
+    atomic_store(&barriers, commands > 0 && (commands & needed) == needed);
 }
 
 /* NULL when there is no memory for it, which is no failure: the thread does without. */
@@ -210,8 +225,7 @@ static int call_lasts(const struct cache *cache)
 /* Without caches_lock while it waits: a call may need that to end. */
 void calls_wait(void)
 {
-    barrier();
-    pthread_mutex_lock(&caches_lock);
+    lock_list();
     for (struct cache *cache = caches; cache != NULL; cache = cache->next)
         cache->calls_seen = atomic_load(&cache->calls);
     for (struct cache *cache = caches; cache != NULL;) {
@@ -414,7 +428,7 @@ int block_free(const struct block *block, size_t size)
 
 void caches_flush(void)
 {
-    pthread_mutex_lock(&caches_lock);
+    lock_list();
     lock_all();
     for (struct cache *cache = caches; cache != NULL; cache = cache->next) {
         flush(cache);
@@ -425,7 +439,7 @@ void caches_flush(void)
 
 void caches_forget(void)
 {
-    pthread_mutex_lock(&caches_lock);
+    lock_list();
     lock_all();
     for (struct cache *cache = caches; cache != NULL; cache = cache->next) {
         for (int pool = 0; pool < POOLS; pool++)
@@ -440,7 +454,7 @@ void caches_forget(void)
 
 void caches_prepare_fork(void)
 {
-    pthread_mutex_lock(&caches_lock);
+    lock_list();
     lock_all();
 }
 
