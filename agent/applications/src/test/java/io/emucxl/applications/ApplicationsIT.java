@@ -7,11 +7,11 @@ import io.emucxl.test.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,8 +81,8 @@ class ApplicationsIT {
     }
 
     /**
-     * Started plain, with the analysis, and with a stored plan; for the times, plain and with the
-     * plan in turn, as often as the system property {@code web.starts} says.
+     * Started plain, with the analysis, and with a stored plan; then for the times, in as many
+     * rounds as the system property {@code web.starts} says.
      */
     @ParameterizedTest
     @MethodSource(JVMS)
@@ -95,27 +95,23 @@ class ApplicationsIT {
         String agent = "-javaagent:" + Application.AGENT + "=" + policy;
         Path log = directory.resolve("loaded");
         String logged = "-Xlog:class+load:file=" + log;
-        List<WebStart> off = new ArrayList<>(List.of(WebStart.of(jvm, directory, List.of())));
-        List<WebStart> on = new ArrayList<>();
-        WebStart analysed = WebStart.of(jvm, directory, List.of(agent));
-        WebStart watched = WebStart.of(jvm, directory, List.of(agent, plan, logged));
-        on.add(WebStart.of(jvm, directory, List.of(agent, plan)));
-        for (int i = Integer.getInteger("web.starts", 1); i > 1; i--) {
-            on.add(WebStart.of(jvm, directory, List.of(agent, plan)));
-            off.add(WebStart.of(jvm, directory, List.of()));
-        }
-        for (WebStart start : List.of(analysed, watched, on.get(0))) {
-            assertEquals(off.get(0).answers(), start.answers(), start.err());
+        WebStart plain = WebStart.of(jvm, directory, List.of());
+        for (List<String> options : List.of(List.of(agent), List.of(agent, plan, logged))) {
+            WebStart start = WebStart.of(jvm, directory, options);
+            assertEquals(plain.answers(), start.answers(), start.err());
             List<String> said = Application.said(start.err());
             assertEquals(1, said.size(), said.toString());
             Matcher placed = PLACED.matcher(said.get(0));
             assertTrue(placed.find() && Integer.parseInt(placed.group(1)) > MANY, said.get(0));
         }
         assertTrue(!Files.readString(log).contains("io.emucxl.agent.weave.ClassIndex "));
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        Path empty = EmptyAgent.jar(directory.resolve("empty.jar"));
+        options.put("an agent with an empty transformer", List.of("-javaagent:" + empty));
+        options.put("a stored plan", List.of(agent, plan));
+        int rounds = Integer.getInteger("web.starts", 1);
         System.out.printf(
-                "Spring Boot, %s: the first answer after %s, with a stored plan %s, analysed %s;"
-                        + " medians of %d%n",
-                jvm, times(off), times(on), times(List.of(analysed)), off.size());
+                "Spring Boot, %s: %s%n", jvm, StartTimes.of(jvm, directory, rounds, options));
     }
 
     private static Path plan(Jvm jvm, Path policy) {
@@ -133,17 +129,5 @@ class ApplicationsIT {
                                 Application.WEB.toString()));
         assertEquals(0, stored.exit(), stored.err());
         return plan;
-    }
-
-    private static String times(List<WebStart> starts) {
-        return "%.0f ms (CPU %.0f ms)"
-                .formatted(
-                        median(starts.stream().mapToLong(WebStart::millis)),
-                        median(starts.stream().mapToLong(WebStart::cpuMillis)));
-    }
-
-    private static double median(LongStream values) {
-        long[] sorted = values.sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
     }
 }
