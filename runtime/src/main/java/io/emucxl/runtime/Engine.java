@@ -72,6 +72,9 @@ final class Engine {
 
     private void count() {
         heat.advance(now);
+        if (telemetry.duty > 0) {
+            heat.sampled(telemetry.duty);
+        }
         long[] reads = new long[2];
         long[] writes = new long[2];
         for (int k = 0; k < touched.size(); k++) {

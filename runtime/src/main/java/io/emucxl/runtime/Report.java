@@ -31,7 +31,7 @@ import java.util.Map;
  * <p>Samples and moves of a period count from the start of the program, MILLIS from the start of
  * the engine. The first snapshot is of the time when the data was first accessed and had at least
  * half its final size; the last, of the last time when it had. READS and WRITES are decayed counts
- * of samples.
+ * of accesses, estimated from samples.
  *
  * @param settings what was set
  * @param counters the counters

@@ -206,6 +206,18 @@ class EngineTest extends EngineRun {
         assertEquals(1, warnings.said.size());
     }
 
+    /** A region that is accessed as before is as hot as before when less is sampled. */
+    @Test
+    void heatIsInAccesses() {
+        Engine engine = engine(null, 0);
+        for (int i = 0; i < 100; i++) {
+            telemetry.duty = i < 95 ? 0.5 : 0.01;
+            regions.reads[1] = i < 95 ? 500 : 10;
+            period(engine);
+        }
+        assertEquals(1000 / (1 - Math.pow(2, -0.1)), engine.heat.reads(1), 50);
+    }
+
     @Test
     void movesThatDoNotFitInAPeriodGoOnInTheNext() {
         Asks policy = new Asks(new int[] {1, 0}, new int[] {2, 0});

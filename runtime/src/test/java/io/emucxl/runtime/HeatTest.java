@@ -21,6 +21,21 @@ class HeatTest {
     }
 
     @Test
+    void countsAccessesWhateverShareOfThemIsMarked() {
+        Heat heat = new Heat(10);
+        double counted = 0;
+        for (int i = 0; i < 2000; i++) {
+            int share = i < 30 ? 2 : i % 70 < 35 ? 100 : 10;
+            heat.advance(i);
+            heat.sampled(1.0 / share);
+            heat.add(1, 3000 / share, 1000 / share);
+            counted = counted * Math.pow(2, -0.1) + 1000;
+            assertEquals(3 * counted, heat.reads(1), counted / 1000);
+            assertEquals(counted, heat.writes(1), counted / 1000);
+        }
+    }
+
+    @Test
     void survivesALongTime() {
         Heat heat = new Heat(1000);
         heat.add(1, 1, 0);
