@@ -153,29 +153,24 @@ final class JarBuilder {
         manifest.write(manifestFile);
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             if (pack != null) {
-                ZipEntry entry = entry(Pack.ENTRY);
-                entry.setMethod(ZipEntry.STORED);
-                entry.setSize(pack.length);
-                CRC32 crc = new CRC32();
-                crc.update(pack);
-                entry.setCrc(crc.getValue());
-                write(out, entry, pack);
+                write(out, Pack.ENTRY, pack);
             }
-            write(out, entry("META-INF/MANIFEST.MF"), manifestFile.toByteArray());
+            write(out, "META-INF/MANIFEST.MF", manifestFile.toByteArray());
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                write(out, entry(file.getKey()), file.getValue());
+                write(out, file.getKey(), file.getValue());
             }
         }
     }
 
-    private static ZipEntry entry(String name) {
+    /** Not compressed: every start would unpack some seventy classes. */
+    private static void write(ZipOutputStream out, String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(DATE);
-        return entry;
-    }
-
-    private static void write(ZipOutputStream out, ZipEntry entry, byte[] content)
-            throws IOException {
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entry.setCrc(crc.getValue());
         out.putNextEntry(entry);
         out.write(content);
         out.closeEntry();
