@@ -30,6 +30,15 @@ public final class RegionSpace implements AutoCloseable {
     }
 
     /**
+     * Loads the library, which {@link #start} does too: for who has something else to do meanwhile.
+     *
+     * @throws EmucxlException ELIBACC when that is not possible; start tries again
+     */
+    public static void load() {
+        Libemucxl.load();
+    }
+
+    /**
      * Starts the space, or joins the one that runs already; then its own settings stay.
      *
      * @throws EmucxlException EINVAL for settings that cannot be; ENODEV when the machine does not

@@ -18,6 +18,17 @@ public final class TieredRuntime {
     private TieredRuntime() {}
 
     /**
+     * Loads what {@link #start} and the first access load too, whatever the settings are: for who
+     * has something else to do meanwhile.
+     *
+     * @throws io.emucxl.EmucxlException when the library cannot be loaded; start tries again
+     */
+    public static void prepare() {
+        RegionSpace.load();
+        GracePeriod.guard();
+    }
+
+    /**
      * Makes the region space and starts the runtime's threads.
      *
      * @throws IllegalStateException when it is started already

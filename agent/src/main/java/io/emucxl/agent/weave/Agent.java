@@ -41,6 +41,9 @@ public final class Agent {
         }
         TargetFinder finder = new TargetFinder(policy, argument);
         RuntimeStart runtime = new RuntimeStart(instrumentation, policy, argument);
+        if (policy.plan() != null) {
+            runtime.prepare();
+        }
         Weaver weaver =
                 new Weaver(
                         instrumentation,

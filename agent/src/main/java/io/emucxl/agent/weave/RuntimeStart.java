@@ -22,6 +22,8 @@ final class RuntimeStart {
     private final Instrumentation instrumentation;
     private final PolicyFile policy;
     private final String policyName;
+    private Thread preparation;
+    private boolean exported;
     private boolean tried;
     private boolean started;
 
@@ -35,6 +37,41 @@ final class RuntimeStart {
     }
 
     /**
+     * Begins with what no setting changes, on a thread of its own: the library and the JDK's method
+     * handles take a third of the start. For a program that will have something placed.
+     */
+    void prepare() {
+        preparation =
+                new Thread("emucxl-start") {
+                    @Override
+                    public void run() {
+                        try {
+                            export();
+                            TieredRuntime.prepare();
+                        } catch (RuntimeException | LinkageError e) {
+                            // The start meets it again, and says so.
+                        }
+                    }
+                };
+        preparation.setDaemon(true);
+        preparation.start();
+    }
+
+    private void prepared() {
+        try {
+            if (preparation != null) {
+                preparation.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (!exported) {
+            export();
+        }
+    }
+
+    /**
      * Whether the runtime runs. The first call starts it, and says so when it cannot.
      *
      * @param ahead the code of a stored plan, or null
@@ -45,7 +82,7 @@ final class RuntimeStart {
             tried = true;
             try {
                 SelfTest test = SelfTest.begin(ahead, targets);
-                export();
+                prepared();
                 Settings settings = RuntimeSettings.of(policy);
                 TieredRuntime.start(settings);
                 if (policyName != null && !policyName.isEmpty()) {
@@ -78,5 +115,6 @@ final class RuntimeStart {
         }
         instrumentation.redefineModule(
                 Object.class.getModule(), Set.of(), exports, Map.of(), Set.of(), Map.of());
+        exported = true;
     }
 }
