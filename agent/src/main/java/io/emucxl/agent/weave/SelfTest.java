@@ -29,7 +29,8 @@ final class SelfTest extends Thread {
     /** The class. */
     static final String PROBE = "io/emucxl/agent/weave/Probe";
 
-    private static final int LENGTH = 1024;
+    /** Short: at a start nothing is compiled, and each access takes a microsecond. */
+    private static final int LENGTH = 64;
 
     /** The sum of the squares below {@link #LENGTH}. */
     private static final long SUM = (LENGTH - 1L) * LENGTH * (2 * LENGTH - 1L) / 6;
