@@ -28,7 +28,7 @@ final class ClassRewriter {
     private final ClassStore store;
     private final ClassStore bodiesAround;
     private final PlannedMembers members;
-    private final Map<Integer, String> origins;
+    private final Map<Integer, Target> origins;
     private final ClassNode node = new ClassNode();
     private final List<MethodNode> bodies = new ArrayList<>();
     private final List<List<NullCalls.NullCall>> nullCalls = new ArrayList<>();
@@ -40,10 +40,10 @@ final class ClassRewriter {
      * @param store where the hierarchy of members is looked up, without bodies
      * @param world where the bodies are
      * @param members what to rewrite
-     * @param origins by the number of a target, its field and who asked for it, for messages
+     * @param origins the targets by number, for messages
      */
     ClassRewriter(
-            ClassStore store, World world, PlannedMembers members, Map<Integer, String> origins) {
+            ClassStore store, World world, PlannedMembers members, Map<Integer, Target> origins) {
         this.store = store;
         this.bodiesAround = new ClassStore(world);
         this.members = members;
@@ -203,7 +203,11 @@ final class ClassRewriter {
     private String origins(BodyFlow flow) {
         StringJoiner all = new StringJoiner(", ");
         for (int target : flow.tieredTargets()) {
-            all.add(origins.getOrDefault(target, "target " + target));
+            Target known = origins.get(target);
+            all.add(
+                    known == null
+                            ? "target " + target
+                            : known.field() + " (" + known.origin() + ")");
         }
         return all.toString();
     }

@@ -12,16 +12,16 @@ public final class Rewriter {
     private final World world;
     private final ClassStore store;
     private final PlannedMembers members;
-    private final Map<Integer, String> origins;
+    private final Map<Integer, Target> origins;
 
     /**
      * A rewriter of the classes of a world.
      *
      * @param world where the hierarchy of the members that they name is looked up
      * @param plan what to rewrite
-     * @param origins by the number of a target, its field and who asked for it, for messages
+     * @param origins the targets by number, for messages
      */
-    public Rewriter(World world, Plan plan, Map<Integer, String> origins) {
+    public Rewriter(World world, Plan plan, Map<Integer, Target> origins) {
         this.world = world;
         this.store = ClassStore.withoutBodies(world);
         this.members = new PlannedMembers(store, plan);

@@ -40,7 +40,10 @@ final class LoaderPlans {
     /** How often the plan has changed. */
     private int changes;
 
-    /** What the plans that can be seen from here concern, as of so many changes of them. */
+    /** What the plans that can be seen from here say, as of so many changes of them. */
+    private Plan visiblePlan;
+
+    /** What that concerns; null until it is asked for. */
     private Concern visible;
 
     private int visibleChanges;
@@ -79,8 +82,7 @@ final class LoaderPlans {
      */
     synchronized Rewritten ahead(String name, long fingerprint, int known, boolean redefinition) {
         if (code != null) {
-            // Which notices plans beside the stored one.
-            concern();
+            noticeChanges();
         }
         if (code == null) {
             return null;
@@ -118,20 +120,29 @@ final class LoaderPlans {
 
     /** What all plans that can be seen from here concern; null when there are none. */
     private Concern concern() {
-        int now = allChanges();
-        if (now != visibleChanges) {
-            visibleChanges = now;
-            rewriter.clear();
-            Plan inherited = inheritedPlans();
-            if (plan == null || inherited == null) {
-                Plan only = plan == null ? inherited : plan;
-                visible = only == null ? null : new Concern(only);
-            } else {
-                visible = new Concern(plan.and(inherited));
-                code = null;
-            }
+        noticeChanges();
+        if (visible == null && visiblePlan != null) {
+            visible = new Concern(visiblePlan);
         }
         return visible;
+    }
+
+    /** Puts together what all plans that can be seen from here say now. */
+    private void noticeChanges() {
+        int now = allChanges();
+        if (now == visibleChanges) {
+            return;
+        }
+        visibleChanges = now;
+        rewriter.clear();
+        visible = null;
+        Plan inherited = inheritedPlans();
+        if (plan == null || inherited == null) {
+            visiblePlan = plan == null ? inherited : plan;
+        } else {
+            visiblePlan = plan.and(inherited);
+            code = null;
+        }
     }
 
     private synchronized int allChanges() {
@@ -239,8 +250,8 @@ final class LoaderPlans {
             return null;
         }
         synchronized (parents) {
-            Concern concern = parents.concern();
-            return concern == null ? null : concern.plan();
+            parents.noticeChanges();
+            return parents.visiblePlan;
         }
     }
 }

@@ -298,8 +298,9 @@ final class PlanFile {
                 files.add(new StoredPlan.PathFile(text(), bytes.longNumber()));
             }
             List<String> asked = list();
-            Map<String, Long> classes = new LinkedHashMap<>();
-            for (int i = number(); i > 0; i--) {
+            int looked = number();
+            Map<String, Long> classes = new LinkedHashMap<>(2 * looked);
+            for (int i = looked; i > 0; i--) {
                 classes.put(text(), bytes.longNumber());
             }
             List<FieldId> targets = fields();
@@ -319,8 +320,9 @@ final class PlanFile {
         }
 
         private Map<String, StoredPlan.Code> code() {
-            Map<String, StoredPlan.Code> code = new HashMap<>();
-            for (int i = number(); i > 0; i--) {
+            int count = number();
+            Map<String, StoredPlan.Code> code = new HashMap<>(2 * count);
+            for (int i = count; i > 0; i--) {
                 code.put(
                         text(),
                         new StoredPlan.Code(
@@ -330,12 +332,14 @@ final class PlanFile {
         }
 
         private Plan decisions() {
-            Map<FieldId, Integer> placed = new HashMap<>();
-            for (FieldId field : fields()) {
+            List<FieldId> fields = fields();
+            Map<FieldId, Integer> placed = new HashMap<>(2 * fields.size());
+            for (FieldId field : fields) {
                 placed.put(field, number());
             }
-            Map<MethodId, Plan.Signature> methods = new HashMap<>();
-            for (int i = number(); i > 0; i--) {
+            int count = number();
+            Map<MethodId, Plan.Signature> methods = new HashMap<>(2 * count);
+            for (int i = count; i > 0; i--) {
                 methods.put(new MethodId(text(), text(), text()), signature());
             }
             Set<FieldId> wrappedOnly = new HashSet<>(fields());

@@ -59,6 +59,14 @@ public final class TargetFinder {
     private final PolicyFile policy;
     private final String policyName;
 
+    /** Many fields in turn have the same of these, and a start has no time to make them anew. */
+    private String owner = "";
+
+    private String className = "";
+    private int line;
+    private int column;
+    private String place;
+
     /**
      * A finder for this policy.
      *
@@ -91,16 +99,24 @@ public final class TargetFinder {
     }
 
     /** The target that this field is: what the policy file says of it, or its mark. */
-    Target target(FieldId field) {
+    synchronized Target target(FieldId field) {
         PolicyFile.Target named = named(field.owner(), field.name());
-        String origin =
-                named == null ? MARK : policyName + ":" + named.line() + ":" + named.column();
+        if (named != null && (named.line() != line || named.column() != column)) {
+            line = named.line();
+            column = named.column();
+            place = policyName + ":" + named.line() + ":" + named.column();
+        }
+        String origin = named == null ? MARK : place;
         int number = Targets.register(field.toString(), TargetWishes.of(policy, named));
         return new Target(field, number, origin, named != null && named.copies());
     }
 
-    private PolicyFile.Target named(String owner, String name) {
-        return TargetWishes.named(policy, owner.replace('/', '.'), name);
+    private synchronized PolicyFile.Target named(String internalName, String name) {
+        if (!internalName.equals(owner)) {
+            owner = internalName;
+            className = internalName.replace('/', '.');
+        }
+        return TargetWishes.named(policy, className, name);
     }
 
     /** Whether {@code package.Class.field} is a field of this class. */

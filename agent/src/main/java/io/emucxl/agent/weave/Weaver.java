@@ -30,8 +30,8 @@ final class Weaver {
     private final ClassDump dump;
     private final Serialization serialization;
 
-    /** By number, the fields that are placed and who asked for that. */
-    private final Map<Integer, String> origins = new ConcurrentHashMap<>();
+    /** The targets of all plans, by number. */
+    private final Map<Integer, Target> origins = new ConcurrentHashMap<>();
 
     Weaver(
             Instrumentation instrumentation,
@@ -101,7 +101,7 @@ final class Weaver {
             return Plan.EMPTY;
         }
         for (Target target : found.targets) {
-            origins.put(target.number(), target.field() + " (" + target.origin() + ")");
+            origins.put(target.number(), target);
         }
         warn(found.refused);
         warn(plan.refused());

@@ -314,7 +314,8 @@ class PlannerTest {
         ClassFilesWorld full = world(c, late);
         Plan plan = Planner.plan(world(c), List.of(target("C", "a", "[I")));
         int number = plan.placed().values().iterator().next();
-        Map<Integer, String> origins = Map.of(number, "C.a (p.yaml:3:5)");
+        Target placed = new Target(new FieldId("C", "a", "[I"), number, "p.yaml:3:5");
+        Map<Integer, Target> origins = Map.of(number, placed);
         Rewritten r = new Rewriter(full, plan, origins).rewrite(full.classFile("L"));
         assertEquals(1, r.conflicts().size());
         assertEquals("L.leak:2", r.conflicts().get(0).at());

@@ -27,6 +27,9 @@ final class NamePattern {
             while (rest < pattern.length() && pattern.charAt(rest) == '*') {
                 rest++;
             }
+            if (dots && rest == pattern.length()) {
+                return true;
+            }
             for (int i = n; ; i++) {
                 if (matches(pattern, rest, name, i)) {
                     return true;
