@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -68,11 +69,21 @@ static inline void announce(_Atomic unsigned *place, unsigned value)
  */
 static void barrier(void)
 {
-    if (!atomic_load_explicit(&barriers, memory_order_relaxed))
-        return;
-    while (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0) != 0)
-        if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0)
-            sched_yield(); /* for want of memory */
+    const struct timespec drained = {.tv_nsec = 10 * 1000 * 1000};
+    int before = errno;
+    while (atomic_load_explicit(&barriers, memory_order_relaxed) &&
+           syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0) != 0) {
+        if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) == 0)
+            continue;
+        if (errno == ENOMEM) {
+            sched_yield();
+            continue;
+        }
+        /* A filter (seccomp) has come since the start: fences from now on, once what was announced without is seen. */
+        atomic_store(&barriers, 0);
+        nanosleep(&drained, NULL);
+    }
+    errno = before;
 }
 
 static void lock_list(void)

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Start and stop, fork, limited address space. */
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
+#include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -177,6 +182,35 @@ static void life_success_leaves_errno(void)
         CHECK(in_child(allocate_without_new_pages, NULL) == 0);
 }
 
+/* Takes membarrier from the process, as a sandbox may that begins after the start. */
+static void without_membarrier(void *argument)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog filter = {.len = sizeof code / sizeof code[0], .filter = code};
+    (void)argument;
+    alarm(60);
+    start(REGION, 4, 4);
+    char *block = emucxl_alloc(100, 0);
+    CHECK(block != NULL);
+    CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+    CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0);
+    CHECK_ERRNO(0, emucxl_trim());
+    emucxl_free(block, 100);
+    CHECK_ERRNO(0, emucxl_trim());
+    CHECK(emucxl_used(0) == 0);
+    stop_empty();
+}
+
+static void life_sandbox_without_membarrier(void)
+{
+    CHECK(in_child(without_membarrier, NULL) == 0);
+}
+
 const struct test life_tests[] = {
     {"life_init_is_counted", life_init_is_counted},
     {"life_unknown_backend", life_unknown_backend},
@@ -185,5 +219,6 @@ const struct test life_tests[] = {
     {"life_fork_beside_threads", life_fork_beside_threads},
     {"life_limited_address_space", life_limited_address_space},
     {"life_success_leaves_errno", life_success_leaves_errno},
+    {"life_sandbox_without_membarrier", life_sandbox_without_membarrier},
     {NULL, NULL},
 };
