@@ -109,7 +109,7 @@ class DeviceModelTest {
         double[] others = {0, 0, 9, 0};
         double nanos = 10_000;
         double more = prices.latencyBeside(nanos, others);
-        // Without the waits the device would be demanded 0.96 of, and every miss wait for 94 more.
+        // Without the waits the device would be demanded 0.96 of, and every miss wait 102 ns more.
         assertTrue(more < 0.98 * prices.latency(nanos, prices.demand(nanos, others)));
         assertTrue(more > prices.latency(nanos, IDLE));
         double again = prices.latency(nanos, prices.demand(nanos + more, others));

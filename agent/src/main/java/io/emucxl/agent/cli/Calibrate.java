@@ -93,13 +93,16 @@ final class Calibrate implements Callable<Integer> {
                 memories.add(new Memory(name, space.osNode(tier), calibration));
             }
         } catch (EmucxlException e) {
-            err.println("emucxl calibrate: " + e.getMessage());
-            return 1;
+            return failed(err, e);
         }
         if (backend == Backend.EMULATED) {
             err.println("emucxl calibrate: measuring the memory ...");
             err.flush();
-            memories.add(new Memory("both", node, Calibration.ofEmulated(bytes)));
+            try {
+                memories.add(new Memory("both", node, Calibration.ofEmulated(bytes)));
+            } catch (EmucxlException e) {
+                return failed(err, e);
+            }
         }
         if (json) {
             json(out, backend, memories, profiles);
@@ -108,6 +111,11 @@ final class Calibrate implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static int failed(PrintWriter err, EmucxlException e) {
+        err.println("emucxl calibrate: " + e.getMessage());
+        return 1;
     }
 
     private static void table(
