@@ -208,7 +208,11 @@ public final class HotSet implements PlacementPolicy {
                                     && rule.replaces(
                                             local.history(), unit, previous, victim, cost)))) {
                 double heat = local.history().heat(unit);
-                if (rule.byHeat()) {
+                if (!full) {
+                    // Free room is taken from no unit: what is hot by now may have it at once.
+                    double now = accessed.weight(k) * history.weight();
+                    candidates.offer(k, history.heat(unit) + now, previous);
+                } else if (rule.byHeat()) {
                     candidates.offer(k, heat, previous);
                 } else {
                     candidates.offer(k, previous, heat);

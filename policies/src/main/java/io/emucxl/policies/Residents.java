@@ -94,7 +94,7 @@ final class Residents {
             int unit = heap.top();
             if (!members.get(unit)) {
                 heap.pop();
-            } else if (heap.topIs(first(unit), history.last(unit))) {
+            } else if (heap.topIs(first(unit), second(unit))) {
                 return unit;
             } else if (corrections >= MOST_CORRECTIONS && unordered < 0) {
                 reorder();
@@ -104,7 +104,7 @@ final class Residents {
                 corrections++;
                 seen++;
                 coldest = coldest < 0 || colder(unit, coldest) ? unit : coldest;
-                heap.correctTop(first(unit), history.last(unit));
+                heap.correctTop(first(unit), second(unit));
             }
         }
         return -1;
@@ -124,7 +124,7 @@ final class Residents {
     private boolean colder(int unit, int other) {
         double first = first(unit);
         double than = first(other);
-        return first < than || (first == than && history.last(unit) < history.last(other));
+        return first < than || (first == than && second(unit) < second(other));
     }
 
     void rule(Rule newRule, UnitHistory newHistory) {
@@ -144,7 +144,7 @@ final class Residents {
         heap.clear();
         int unit = members.nextSetBit(0);
         for (int i = 0; unit >= 0 && i < MOST_ORDERED; i++) {
-            heap.append(unit, first(unit), history.last(unit));
+            heap.append(unit, first(unit), second(unit));
             unit = members.nextSetBit(unit + 1);
         }
         heap.order();
@@ -167,10 +167,15 @@ final class Residents {
     }
 
     private void push(int unit) {
-        heap.add(unit, first(unit), history.last(unit));
+        heap.add(unit, first(unit), second(unit));
     }
 
     private double first(int unit) {
         return rule.byHeat() ? history.heat(unit) : history.last(unit);
+    }
+
+    /** What tells units apart that are equal by the rule, as those are that a period accessed. */
+    private double second(int unit) {
+        return rule.byHeat() ? history.last(unit) : history.heat(unit);
     }
 }

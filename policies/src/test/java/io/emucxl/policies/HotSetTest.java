@@ -22,6 +22,17 @@ class HotSetTest {
         assertArrayEquals(new int[] {4, 5, 6}, space.local());
     }
 
+    /** A period of a running program has accesses of more units than there is room for. */
+    @Test
+    void fillsTheLocalNodeWithTheHottestAndKeepsThemLongest() {
+        Space space = new Space(new HotSet(), 10, 3);
+        space.period(new int[] {0, 1, 2, 3, 4, 5}, new int[] {1, 5, 2, 9, 1, 7});
+        assertArrayEquals(new int[] {1, 3, 5}, space.local());
+        space.localCapacity(1);
+        space.period();
+        assertArrayEquals(new int[] {3}, space.local());
+    }
+
     @Test
     void hotterUnitsReplaceColderOnes() {
         Space space = new Space(new HotSet(), 10, 2);
