@@ -100,7 +100,7 @@ final class Engine {
 
     private void decide() {
         requests.left = regionsInPeriod() - queue.size();
-        observation.begin(now, requests.left * regions.regionBytes());
+        observation.begin(now, requests.left * regions.regionBytes(), queue);
         long before = System.nanoTime();
         try {
             policy.decide(observation, requests);
@@ -224,6 +224,7 @@ final class Engine {
                 return false;
             }
             queue.takeBack();
+            observation.asked(victim, LOCAL);
             left++;
             return true;
         }
@@ -253,6 +254,7 @@ final class Engine {
             }
             left--;
             queue.add(unit, node);
+            observation.asked(unit, node);
         }
     }
 }

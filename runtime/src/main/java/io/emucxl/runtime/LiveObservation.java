@@ -1,6 +1,11 @@
 package io.emucxl.runtime;
 
-/** What a policy sees of the running program. */
+import java.util.BitSet;
+
+/**
+ * What a policy sees of the running program. What it has asked for shows at once, as in the
+ * simulator, though it is carried out later.
+ */
 final class LiveObservation implements PlacementPolicy.Observation {
     /** What a remote access takes longer than a local one when no profile says: in nanoseconds. */
     private static final double UNKNOWN_EXTRA_NANOS = 100;
@@ -19,6 +24,12 @@ final class LiveObservation implements PlacementPolicy.Observation {
     private int scale = 1;
     private long now;
     private long moveBudget;
+
+    /** The regions that wait to be moved to the other tier. */
+    private final BitSet asked = new BitSet();
+
+    /** The bytes that the local tier gains by that. */
+    private long gain;
 
     LiveObservation(Regions regions, Touched touched, Backoff backoff, Telemetry telemetry) {
         this.regions = regions;
@@ -39,8 +50,12 @@ final class LiveObservation implements PlacementPolicy.Observation {
      * Lets a decision begin.
      *
      * @param bytes the most that the policy may ask for
+     * @param queued the moves that wait already
      */
-    void begin(long time, long bytes) {
+    void begin(long time, long bytes, MoveQueue queued) {
+        asked.clear();
+        gain = 0;
+        queued.tell(this::asked);
         now = time;
         moveBudget = bytes;
         scale = regions.claimed() ? NORMAL : 1;
@@ -51,6 +66,12 @@ final class LiveObservation implements PlacementPolicy.Observation {
         } else if (free < (long) (capacity * watermark)) {
             relieving = true;
         }
+    }
+
+    /** Notes that a region is to be moved to this tier, the one that it was not to live on. */
+    void asked(int region, int tier) {
+        asked.flip(region);
+        gain += tier == 0 ? regions.regionBytes() : -regions.regionBytes();
     }
 
     private long weight(int k) {
@@ -98,9 +119,11 @@ final class LiveObservation implements PlacementPolicy.Observation {
 
     @Override
     public int node(int unit) {
-        return regions.pinned(unit) || regions.pin(unit) >= 0 || backoff.holds(unit, now)
-                ? -1
-                : regions.tier(unit);
+        int tier =
+                regions.pinned(unit) || regions.pin(unit) >= 0 || backoff.holds(unit, now)
+                        ? -1
+                        : regions.tier(unit);
+        return tier >= 0 && asked.get(unit) ? 1 - tier : tier;
     }
 
     @Override
@@ -122,7 +145,7 @@ final class LiveObservation implements PlacementPolicy.Observation {
     @Override
     public long used(int node) {
         long used = regions.used(node);
-        return node == 0 && !relieving ? Math.min(used, capacity(0)) : used;
+        return node == 0 ? (relieving ? used : Math.min(used, capacity(0))) + gain : used - gain;
     }
 
     @Override

@@ -35,6 +35,13 @@ final class MoveQueue {
         return tiers[head];
     }
 
+    /** Tells of all moves, in their order. */
+    void tell(Move to) {
+        for (int i = head; i < tail; i++) {
+            to.move(regions[i], tiers[i]);
+        }
+    }
+
     /** The region of the move that was added last, if that moves it to this tier; else -1. */
     int lastTo(int tier) {
         return tail > head && tiers[tail - 1] == tier ? regions[tail - 1] : -1;
@@ -58,5 +65,11 @@ final class MoveQueue {
     void clear() {
         head = 0;
         tail = 0;
+    }
+
+    /** Is told of a move. */
+    interface Move {
+        /** A region is to be moved to a tier. */
+        void move(int region, int tier);
     }
 }

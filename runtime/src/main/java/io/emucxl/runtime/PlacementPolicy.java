@@ -20,7 +20,10 @@ public interface PlacementPolicy {
      */
     void decide(Observation observed, Moves moves);
 
-    /** What a policy sees. Valid during the call of {@link #decide} only. */
+    /**
+     * What a policy sees. Valid during the call of {@link #decide} only. The placement is the one
+     * that is there when the moves that were asked for have been carried out.
+     */
     interface Observation {
         /** Nanoseconds on a monotonic clock; in the simulator, the number of accesses so far. */
         long time();

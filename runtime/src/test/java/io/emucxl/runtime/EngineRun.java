@@ -24,7 +24,7 @@ abstract class EngineRun {
     }
 
     /** Asks for these moves in every period. */
-    static final class Asks implements PlacementPolicy {
+    static class Asks implements PlacementPolicy {
         final int[][] moves;
         int decisions;
         long budget;

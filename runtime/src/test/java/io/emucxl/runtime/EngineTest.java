@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,28 @@ class EngineTest extends EngineRun {
         assertEquals(1, telemetry.get(Counter.DEMOTIONS));
         assertEquals(2 * FakeRegions.BYTES, telemetry.get(Counter.BYTES_MOVED));
         assertEquals(List.of(), warnings.said);
+    }
+
+    /** As in the simulator, where moves take effect at once. */
+    @Test
+    void whatWasAskedForShowsAtOnce() {
+        regions.tiers[5] = 0;
+        long local = regions.used(0);
+        List<Long> used = new ArrayList<>();
+        Asks policy =
+                new Asks(new int[] {5, 1}, new int[] {5, 1}, new int[] {7, 0}, new int[] {7, 0}) {
+                    @Override
+                    public void decide(Observation observed, Moves into) {
+                        super.decide(observed, into);
+                        used.add(observed.used(0));
+                    }
+                };
+        period(engine(policy, UNLIMITED));
+        assertEquals(List.of(0, 1, 1, 0), policy.nodes);
+        assertEquals(List.of(local), used);
+        assertEquals(2, regions.attempts);
+        period(engine(policy, UNLIMITED));
+        assertEquals(List.of(1, 1, 0, 0), policy.nodes);
     }
 
     @Test
