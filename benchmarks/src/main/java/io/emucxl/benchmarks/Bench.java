@@ -205,10 +205,17 @@ public final class Bench implements Callable<Integer> {
                             paramLabel = "STRUCTURE",
                             converter = Structure.class,
                             description = "array, fastutil or hppc; default: each of them")
-                    List<String> structures)
+                    List<String> structures,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "POLICY",
+                            converter = PolicyName.class,
+                            description = "default: hotset, tpp, memtis, lru and static")
+                    List<String> policies)
             throws IOException, InterruptedException {
         LivePolicies.compare(
                 structures == null ? LivePolicies.STRUCTURES : structures,
+                policies == null ? LivePolicies.POLICIES : policies,
                 profile,
                 mebibytes,
                 seconds,
@@ -221,13 +228,12 @@ public final class Bench implements Callable<Integer> {
             @Option(
                             names = "--rounds",
                             paramLabel = "N",
-                            defaultValue = "8",
+                            defaultValue = "3",
                             converter = Positive.class,
-                            description =
-                                    "JVMs with sampling, and without; default: ${DEFAULT-VALUE}")
+                            description = "JVMs of each work; default: ${DEFAULT-VALUE}")
                     int rounds,
             @Mixin Jdks homes)
-            throws RunnerException {
+            throws RunnerException, IOException {
         Overhead.compare(homes.homes(), rounds);
         return 0;
     }

@@ -10,22 +10,29 @@ import java.util.Map;
 /**
  * Placement policies side by side in a running program: {@link ZipfProgram} under the agent with a
  * quarter of its data local and the rest on a modelled device, against all of it local. The
- * policies take turns, in several rounds, and the medians are compared.
+ * policies take turns, in several rounds, and the medians are compared, with their standard errors.
  */
 final class LivePolicies {
-    private static final List<String> POLICIES =
-            List.of("hotset", "tpp", "memtis", "lru", "static");
+    static final List<String> POLICIES = List.of("hotset", "tpp", "memtis", "lru", "static");
     private static final String ALL_LOCAL = "all local";
     static final List<String> STRUCTURES = List.of("array", "fastutil", "hppc");
 
     private final AgentRun jvm;
+    private final List<String> policies;
     private final String profile;
     private final int mebibytes;
     private final String seconds;
     private final int rounds;
 
-    private LivePolicies(AgentRun jvm, String profile, int mebibytes, String seconds, int rounds) {
+    private LivePolicies(
+            AgentRun jvm,
+            List<String> policies,
+            String profile,
+            int mebibytes,
+            String seconds,
+            int rounds) {
         this.jvm = jvm;
+        this.policies = policies;
         this.profile = profile;
         this.mebibytes = mebibytes;
         this.seconds = seconds;
@@ -34,12 +41,18 @@ final class LivePolicies {
 
     /** Prints a table for each structure. */
     static void compare(
-            List<String> structures, String profile, int mebibytes, int seconds, int rounds)
+            List<String> structures,
+            List<String> policies,
+            String profile,
+            int mebibytes,
+            int seconds,
+            int rounds)
             throws IOException, InterruptedException {
         try (ScratchDirectory directory = new ScratchDirectory()) {
             AgentRun jvm = new AgentRun(System.getProperty("java.home"), directory);
             LivePolicies live =
-                    new LivePolicies(jvm, profile, mebibytes, Integer.toString(seconds), rounds);
+                    new LivePolicies(
+                            jvm, policies, profile, mebibytes, Integer.toString(seconds), rounds);
             for (String structure : structures) {
                 live.compare(structure);
             }
@@ -54,34 +67,30 @@ final class LivePolicies {
         for (int round = 1; round <= rounds; round++) {
             Turn local = turn(structure, ALL_LOCAL, "static", "local", 2 * mebibytes, round);
             turns.computeIfAbsent(ALL_LOCAL, title -> new ArrayList<>()).add(local.against(local));
-            for (String policy : POLICIES) {
+            for (String policy : policies) {
                 Turn turn = turn(structure, policy, policy, "remote", mebibytes / 4, round);
                 turns.computeIfAbsent(policy, title -> new ArrayList<>()).add(turn.against(local));
             }
         }
         System.out.printf(
-                "%-10s %15s %18s %20s   %s%n",
-                "policy",
-                "Mio accesses/s",
-                "slower than local",
-                "slower by the model",
-                "single turns");
+                "%-10s %14s %11s %11s %8s %13s %8s%n",
+                "policy", "Mio accesses/s", "slower", "by model", "error", "local share", "error");
         turns.forEach(LivePolicies::print);
     }
 
     private static void print(String title, List<Turn> turns) {
-        StringBuilder each = new StringBuilder();
-        for (Turn turn : turns) {
-            each.append(String.format(Locale.ROOT, " %.3f", turn.modelled()));
-        }
+        List<Double> modelled = turns.stream().map(Turn::modelled).toList();
+        List<Double> share = turns.stream().map(Turn::share).toList();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %15.2f %18.3f %20.3f  %s%n",
+                "%-10s %14.2f %11.3f %11.3f %8.3f %11.2f %% %8.2f%n",
                 title,
                 Turns.median(turns.stream().map(Turn::rate).toList()) / 1e6,
                 Turns.median(turns.stream().map(Turn::slower).toList()),
-                Turns.median(turns.stream().map(Turn::modelled).toList()),
-                each);
+                Turns.median(modelled),
+                Turns.medianError(modelled),
+                100 * Turns.median(share),
+                100 * Turns.medianError(share));
     }
 
     /**
@@ -90,11 +99,12 @@ final class LivePolicies {
      * @param rate the accesses per second
      * @param slower than the run with all data local in the same round
      * @param modelled the time over the time without the waits for the device
+     * @param share of the sampled accesses that were local
      */
-    private record Turn(double rate, double slower, double modelled) {
+    private record Turn(double rate, double slower, double modelled, double share) {
 
         Turn against(Turn local) {
-            return new Turn(rate, local.rate / rate, modelled);
+            return new Turn(rate, local.rate / rate, modelled, share);
         }
     }
 
@@ -125,6 +135,10 @@ final class LivePolicies {
         String size = Integer.toString(mebibytes);
         List<String> lines = jvm.run(text, ZipfProgram.class, structure, size, seconds, seconds);
         String[] words = lines.get(0).split(" ", -1);
-        return new Turn(Double.parseDouble(words[0]), 1, Double.parseDouble(words[1]));
+        return new Turn(
+                Double.parseDouble(words[0]),
+                1,
+                Double.parseDouble(words[1]),
+                Double.parseDouble(words[2]));
     }
 }

@@ -24,9 +24,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * of that median.
  */
 final class PairedRuns {
-    /** The standard error of a median over that of a mean, of a normal distribution. */
-    private static final double MEDIAN_ERROR = Math.sqrt(Math.PI / 2);
-
     private final Class<?> benchmark;
     private final List<String> without;
     private final List<String> with;
@@ -64,6 +61,17 @@ final class PairedRuns {
                 ratios.computeIfAbsent(work, key -> new ArrayList<>()).add(on / base);
             }
         }
+        print(home, off, ratios);
+    }
+
+    /**
+     * Prints a table.
+     *
+     * @param off the times to compare with, in microseconds, by work
+     * @param ratios to them
+     */
+    static void print(
+            String home, Map<String, List<Double>> off, Map<String, List<Double>> ratios) {
         System.out.printf(Locale.ROOT, "%n%s%n", home);
         System.out.printf("%-16s %10s %8s %8s%n", "work", "off, us", "ratio", "error");
         for (Map.Entry<String, List<Double>> row : ratios.entrySet()) {
@@ -73,17 +81,8 @@ final class PairedRuns {
                     row.getKey(),
                     Turns.median(off.get(row.getKey())),
                     Turns.median(row.getValue()),
-                    MEDIAN_ERROR * deviation(row.getValue()) / Math.sqrt(row.getValue().size()));
+                    Turns.medianError(row.getValue()));
         }
-    }
-
-    private static double deviation(List<Double> values) {
-        double mean = values.stream().mapToDouble(value -> value).average().orElse(0);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(squares / Math.max(1, values.size() - 1));
     }
 
     /** The median time of each work, in microseconds. */
@@ -104,18 +103,21 @@ final class PairedRuns {
                 .verbosity(VerboseMode.SILENT);
         Map<String, Double> medians = new TreeMap<>();
         for (RunResult result : new Runner(options.build()).run()) {
-            String name = result.getParams().getBenchmark();
-            String kibibytes = result.getParams().getParam("kibibytes");
             List<Double> scores = new ArrayList<>();
             for (IterationResult iteration :
                     result.getBenchmarkResults().iterator().next().getIterationResults()) {
                 scores.add(iteration.getPrimaryResult().getScore());
             }
-            medians.put(
-                    name.substring(name.lastIndexOf('.') + 1)
-                            + (kibibytes == null ? "" : " " + kibibytes + " KiB"),
-                    Turns.median(scores));
+            medians.put(work(result), Turns.median(scores));
         }
         return medians;
+    }
+
+    /** The name of the benchmark without that of its class, and its size. */
+    static String work(RunResult result) {
+        String name = result.getParams().getBenchmark();
+        String kibibytes = result.getParams().getParam("kibibytes");
+        return name.substring(name.lastIndexOf('.') + 1)
+                + (kibibytes == null ? "" : " " + kibibytes + " KiB");
     }
 }

@@ -84,4 +84,17 @@ final class Turns {
                 ? sorted.get(middle)
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
+
+    /**
+     * The standard error of the median, of no particular distribution: half the distance of the
+     * order statistics between which the true one is with a probability of 68 % (Conover, Practical
+     * Nonparametric Statistics). A run that a neighbour disturbed is an outlier, and would rule the
+     * deviation.
+     */
+    static double medianError(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int size = sorted.size();
+        int low = (int) ((size - Math.sqrt(size)) / 2);
+        return (sorted.get(size - 1 - low) - sorted.get(low)) / 2;
+    }
 }

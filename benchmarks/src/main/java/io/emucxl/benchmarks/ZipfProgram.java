@@ -3,6 +3,7 @@ package io.emucxl.benchmarks;
 import com.carrotsearch.hppc.LongLongHashMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import javax.management.JMException;
@@ -17,8 +18,8 @@ import javax.management.ObjectName;
  * the block of a page is drawn, pages of about the same rank share it. In {@code fastutil} and
  * {@code hppc} the keys of a hash table have the ranks, and its hash function spreads them.
  *
- * <p>Prints the accesses per second, and the slowdown by what was charged: the time over the time
- * without the waits for the modelled device.
+ * <p>Prints the accesses per second, the slowdown by what was charged (the time over the time
+ * without the waits for the modelled device), and the local share of the sampled accesses.
  */
 public final class ZipfProgram {
     private static final int PAGE = 512;
@@ -36,6 +37,10 @@ public final class ZipfProgram {
     private ZipfProgram(String what, long bytes) {
         long pages = bytes / (PAGE * Long.BYTES);
         table = what.equals("array") ? new long[(int) (bytes / Long.BYTES)] : null;
+        if (table != null) {
+            // Pages that were never touched cost so much more than a device.
+            Arrays.fill(table, 1);
+        }
         // Two arrays of longs, three quarters full.
         int keys = (int) (bytes / 16 * 3 / 4);
         fastutil = what.equals("fastutil") ? new Long2LongOpenHashMap(keys, 0.75f) : null;
@@ -81,17 +86,29 @@ public final class ZipfProgram {
         ManagementFactory.getPlatformMBeanServer();
         ZipfProgram program = new ZipfProgram(args[0], Long.parseLong(args[1]) << 20);
         program.run(Double.parseDouble(args[2]));
-        long charged = charged();
-        double seconds = Double.parseDouble(args[3]);
-        double rate = program.run(seconds);
-        double waited = (charged() - charged) / 1e9;
-        System.out.printf(Locale.ROOT, "%.0f %.4f%n", rate, seconds / (seconds - waited));
+        program.measure(Double.parseDouble(args[3]));
     }
 
-    private static long charged() throws JMException {
+    private void measure(double seconds) throws JMException {
+        long charged = counter("ChargedNanos");
+        long local = counter("LocalSamples");
+        long remote = counter("RemoteSamples");
+        double rate = run(seconds);
+        double waited = (counter("ChargedNanos") - charged) / 1e9;
+        local = counter("LocalSamples") - local;
+        remote = counter("RemoteSamples") - remote;
+        System.out.printf(
+                Locale.ROOT,
+                "%.0f %.4f %.4f%n",
+                rate,
+                seconds / (seconds - waited),
+                (double) local / (local + remote));
+    }
+
+    private static long counter(String name) throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name = new ObjectName("io.emucxl:type=Tiering");
-        return server.isRegistered(name) ? (Long) server.getAttribute(name, "ChargedNanos") : 0;
+        ObjectName engine = new ObjectName("io.emucxl:type=Tiering");
+        return server.isRegistered(engine) ? (Long) server.getAttribute(engine, name) : 0;
     }
 
     /** Accesses per second. */
