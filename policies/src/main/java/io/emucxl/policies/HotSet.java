@@ -207,15 +207,14 @@ public final class HotSet implements PlacementPolicy {
                             || (victim >= 0
                                     && rule.replaces(
                                             local.history(), unit, previous, victim, cost)))) {
-                double heat = local.history().heat(unit);
                 if (!full) {
                     // Free room is taken from no unit: what is hot by now may have it at once.
                     double now = accessed.weight(k) * history.weight();
                     candidates.offer(k, history.heat(unit) + now, previous);
                 } else if (rule.byHeat()) {
-                    candidates.offer(k, heat, previous);
+                    candidates.offer(k, local.history().heat(unit), previous);
                 } else {
-                    candidates.offer(k, previous, heat);
+                    candidates.offer(k, previous, local.history().heat(unit));
                 }
             }
         }

@@ -144,8 +144,8 @@ final class LiveObservation implements PlacementPolicy.Observation {
      */
     @Override
     public long used(int node) {
-        long used = regions.used(node);
-        return node == 0 ? (relieving ? used : Math.min(used, capacity(0))) + gain : used - gain;
+        long used = regions.used(node) + (node == 0 ? gain : -gain);
+        return node == 0 && !relieving ? Math.min(used, capacity(0)) : used;
     }
 
     @Override

@@ -36,7 +36,7 @@ final class MoveQueue {
     }
 
     /** Tells of all moves, in their order. */
-    void tell(Move to) {
+    void tell(PlacementPolicy.Moves to) {
         for (int i = head; i < tail; i++) {
             to.move(regions[i], tiers[i]);
         }
@@ -65,11 +65,5 @@ final class MoveQueue {
     void clear() {
         head = 0;
         tail = 0;
-    }
-
-    /** Is told of a move. */
-    interface Move {
-        /** A region is to be moved to a tier. */
-        void move(int region, int tier);
     }
 }

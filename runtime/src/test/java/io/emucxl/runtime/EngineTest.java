@@ -44,6 +44,29 @@ class EngineTest extends EngineRun {
         assertEquals(List.of(1, 1, 0, 0), policy.nodes);
     }
 
+    /** As it does when the moves have been carried out. */
+    @Test
+    void aTierFilledIntoItsHeadroomLooksFullAndNotMore() {
+        List<Long> used = new ArrayList<>();
+        int[][] all = new int[9][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new int[] {i, 0};
+        }
+        Asks policy =
+                new Asks(all) {
+                    @Override
+                    public void decide(Observation observed, Moves into) {
+                        super.decide(observed, into);
+                        used.add(observed.used(0) - observed.capacity(0));
+                    }
+                };
+        regions.capacity[0] = 10 * FakeRegions.BYTES;
+        Engine engine = engine(policy, UNLIMITED);
+        period(engine);
+        period(engine);
+        assertEquals(List.of(0L, 0L), used);
+    }
+
     @Test
     void samplesAreCountedByTierAndKind() {
         regions.tiers[1] = 0;
