@@ -5,7 +5,7 @@ package io.emucxl.runtime;
  * the program more than its budget, and little while nothing is accessed.
  *
  * <p>What is left of the budget is saved up, and spent when heat is new: then windows are open for
- * up to half of the time. Over any longer time the cost is the budget at most.
+ * most of the time. Over any longer time the cost is the budget at most.
  */
 final class DutyControl {
     /*
@@ -24,8 +24,15 @@ final class DutyControl {
     private static final double SAVING = 20e9;
 
     /** The largest share of time while saved budget is spent. */
-    private static final double MOST_WHEN_NEW = 0.5;
+    private static final double MOST_WHEN_NEW = 0.9;
 
+    /**
+     * The same when windows record what devices charge: that costs more than marks, and the time
+     * between windows tells how much.
+     */
+    private static final double MOST_WHEN_RECORDING = 0.5;
+
+    private final double mostWhenNew;
     private double most;
     private double overhead;
     private double marksPerNano;
@@ -33,9 +40,15 @@ final class DutyControl {
     private double saved;
     private boolean spending;
 
-    DutyControl(double most, double overhead) {
+    /**
+     * @param most the largest share of time that windows are open, unless heat is new
+     * @param overhead the largest share of time that marking may take
+     * @param records whether windows record what devices charge
+     */
+    DutyControl(double most, double overhead, boolean records) {
         this.most = most;
         this.overhead = overhead;
+        mostWhenNew = records ? MOST_WHEN_RECORDING : MOST_WHEN_NEW;
         saved = SAVING * overhead;
     }
 
@@ -73,7 +86,7 @@ final class DutyControl {
             return usual;
         }
         double atOnce = saved / Novelty.NANOS;
-        double now = cost * MOST_WHEN_NEW <= atOnce ? MOST_WHEN_NEW : atOnce / cost;
+        double now = cost * mostWhenNew <= atOnce ? mostWhenNew : atOnce / cost;
         return Math.max(usual, now);
     }
 

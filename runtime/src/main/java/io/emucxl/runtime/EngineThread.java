@@ -43,7 +43,8 @@ final class EngineThread extends Thread {
         this.recorder = recorder;
         this.trace = trace;
         this.tiering = tiering;
-        control = new DutyControl(tuning.duty(), tuning.overhead());
+        boolean records = TieredRuntime.model() != null;
+        control = new DutyControl(tuning.duty(), tuning.overhead(), records);
         changes = new Changes(tiering.warnings(), tiering.space());
     }
 
@@ -86,7 +87,8 @@ final class EngineThread extends Thread {
                 boolean heatIsNew =
                         novelty.saw(
                                 now,
-                                engine.regions.used(0) + engine.regions.used(1),
+                                (engine.regions.used(0) + engine.regions.used(1))
+                                        / engine.regions.regionBytes(),
                                 telemetry.localSamples() - localBefore,
                                 telemetry.remoteSamples() - (marksBefore - localBefore));
                 control.saw(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class DutyControlTest {
+    private static final long SECOND = 1_000_000_000L;
+
     private static void periods(DutyControl control, long marks) {
         for (int i = 0; i < 200; i++) {
             control.saw(1_000_000, marks, 100_000_000, false);
@@ -15,7 +17,7 @@ class DutyControlTest {
 
     @Test
     void staysAtTheConfiguredDutyWhenMarksAreFew() {
-        DutyControl control = new DutyControl(0.01, 0.01);
+        DutyControl control = new DutyControl(0.01, 0.01, false);
         periods(control, 100_000);
         assertEquals(0.01, control.duty());
         assertEquals(99_000_000.0, (double) control.closedNanos(1_000_000), 10);
@@ -23,7 +25,7 @@ class DutyControlTest {
 
     @Test
     void keepsTheBudgetWhenMarksAreMany() {
-        DutyControl control = new DutyControl(0.05, 0.01);
+        DutyControl control = new DutyControl(0.05, 0.01, false);
         periods(control, 1_000_000);
         assertEquals(0.01 / 1.5, control.duty(), 1e-6);
         periods(control, 1000);
@@ -34,7 +36,7 @@ class DutyControlTest {
 
     @Test
     void opensRarelyWhileNothingHappens() {
-        DutyControl control = new DutyControl(0.01, 0.01);
+        DutyControl control = new DutyControl(0.01, 0.01, false);
         long busy = control.closedNanos(1_000_000);
         periods(control, 0);
         assertEquals(2.0 * busy, (double) control.closedNanos(1_000_000), 100);
@@ -44,7 +46,7 @@ class DutyControlTest {
 
     @Test
     void aPeriodWithoutWindowSaysNothing() {
-        DutyControl control = new DutyControl(0.01, 0.01);
+        DutyControl control = new DutyControl(0.01, 0.01, false);
         control.saw(0, 0, 100_000_000, false);
         assertEquals(99_000_000.0, (double) control.closedNanos(1_000_000), 10);
         assertTrue(control.duty() > 0);
@@ -52,9 +54,12 @@ class DutyControlTest {
 
     @Test
     void newHeatIsSampledMoreUntilTheSavedBudgetIsSpent() {
-        DutyControl control = new DutyControl(0.01, 0.01);
+        DutyControl control = new DutyControl(0.01, 0.01, false);
         control.saw(1_000_000, 1_000, 100_000_000, true);
-        assertEquals(0.5, control.duty(), "marking so little is nearly free");
+        assertEquals(0.9, control.duty(), "marking so little is nearly free");
+        DutyControl recording = new DutyControl(0.01, 0.01, true);
+        recording.saw(1_000_000, 1_000, 100_000_000, true);
+        assertEquals(0.5, recording.duty());
         double open = 0;
         for (int i = 0; i < 10_000; i++) {
             long nanos = (long) (100_000_000 * control.duty());
@@ -72,14 +77,24 @@ class DutyControlTest {
     @Test
     void heatIsNewAtFirstAfterGrowthAndWhenAccessesLeaveTheLocalTier() {
         Novelty novelty = new Novelty();
-        long second = 1_000_000_000L;
-        assertFalse(novelty.saw(0, 1000, 0, 0), "nothing is accessed yet");
-        assertTrue(novelty.saw(second, 1000, 900, 100));
-        assertFalse(novelty.saw(3 * second, 1400, 900, 100));
-        assertTrue(novelty.saw(4 * second, 1600, 900, 100));
-        assertFalse(novelty.saw(7 * second, 1600, 850, 150));
-        assertFalse(novelty.saw(8 * second, 1600, 0, 10), "too few to tell");
-        assertTrue(novelty.saw(9 * second, 1600, 500, 500));
-        assertFalse(novelty.saw(12 * second, 1600, 500, 500));
+        assertFalse(novelty.saw(0, 10, 0, 0), "nothing is accessed yet");
+        assertTrue(novelty.saw(SECOND, 10, 900, 100));
+        assertFalse(novelty.saw(3 * SECOND, 14, 1300, 100));
+        assertTrue(novelty.saw(4 * SECOND, 16, 900, 100));
+        assertFalse(novelty.saw(7 * SECOND, 16, 1450, 150));
+        assertFalse(novelty.saw(8 * SECOND, 16, 0, 10), "too few to tell");
+        assertTrue(novelty.saw(9 * SECOND, 16, 900, 900));
+        assertFalse(novelty.saw(12 * SECOND, 16, 900, 900));
+    }
+
+    @Test
+    void heatIsNewUntilTheRegionsWereMarkedOftenEnoughButNotForGood() {
+        Novelty novelty = new Novelty();
+        assertTrue(novelty.saw(0, 1000, 0, 1000), "a first pass over the data");
+        assertTrue(novelty.saw(4 * SECOND, 1000, 0, 1000), "and another one");
+        assertFalse(novelty.saw(5 * SECOND, 1000, 0, 100_000), "now it is used");
+        assertTrue(novelty.saw(6 * SECOND, 2000, 0, 1000));
+        assertTrue(novelty.saw(15 * SECOND, 2000, 0, 1000));
+        assertFalse(novelty.saw(16 * SECOND, 2000, 0, 1000), "hardly anything is accessed");
     }
 }

@@ -21,7 +21,7 @@ class HeatAccuracyTest {
         int[] guide = guide(cumulated);
         SplittableRandom random = new SplittableRandom(5);
         Heat heat = new Heat(10 * PERIOD);
-        DutyControl control = new DutyControl(0.01, 0.01);
+        DutyControl control = new DutyControl(0.01, 0.01, false);
         Novelty novelty = new Novelty();
         double[] full = new double[REGIONS];
         for (int period = 1; period <= PERIODS; period++) {
