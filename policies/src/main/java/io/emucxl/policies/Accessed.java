@@ -11,7 +11,7 @@ import java.util.Arrays;
  * counts {@code n} times.
  */
 final class Accessed {
-    private static final int MOST = 1 << 15;
+    private static final int MOST = 1 << 14;
 
     private int[] units = new int[16];
     private long[] weights = new long[16];

@@ -77,13 +77,10 @@ public final class HotSet implements PlacementPolicy {
      * more new ones, what is written of them would take the time: memory that was never used costs
      * more to write than to compute with.
      */
-    private static final int MOST_NEW = 1 << 17;
+    private static final int MOST_NEW = 1 << 15;
 
-    /** The promotions of a decision, so that it never takes long. */
-    private static final int MOST_MOVES = 1 << 15;
-
-    /** Those of them that need a demotion. */
-    private static final int MOST_SWAPS = 1 << 11;
+    /** The promotions of a decision that need a demotion, so that it never takes long. */
+    private static final int MOST_SWAPS = 1 << 10;
 
     private final double window;
     private final double halfLife;
@@ -179,7 +176,7 @@ public final class HotSet implements PlacementPolicy {
         if (accessed.accesses() > 0) {
             follow(observed);
         }
-        choose(observed, room < unitBytes, Math.min(budget / unitBytes, MOST_MOVES));
+        choose(observed, room < unitBytes, most(room / unitBytes, budget / unitBytes));
         promote(observed, moves, room, budget);
         if (accessed.accesses() > 0) {
             remember(localUnits, before);
@@ -188,6 +185,12 @@ public final class HotSet implements PlacementPolicy {
             filled = true;
             shadows.startFrom(local);
         }
+    }
+
+    /** The most units that can be promoted with so much free room and so many moves. */
+    private static long most(long room, long moves) {
+        long free = Math.min(Math.max(room, 0), moves);
+        return free + Math.min((moves - free) / 2, MOST_SWAPS);
     }
 
     /** Collects the units to promote. */
