@@ -204,7 +204,9 @@ public final class Bench implements Callable<Integer> {
                             names = "--structure",
                             paramLabel = "STRUCTURE",
                             converter = Structure.class,
-                            description = "array, fastutil or hppc; default: each of them")
+                            description =
+                                    "array, fastutil, hppc, fastutil-tables or hppc-tables; default:"
+                                            + " each of them")
                     List<String> structures,
             @Option(
                             names = "--policy",

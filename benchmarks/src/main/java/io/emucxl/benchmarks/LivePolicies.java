@@ -15,7 +15,8 @@ import java.util.Map;
 final class LivePolicies {
     static final List<String> POLICIES = List.of("hotset", "tpp", "memtis", "lru", "static");
     private static final String ALL_LOCAL = "all local";
-    static final List<String> STRUCTURES = List.of("array", "fastutil", "hppc");
+    static final List<String> STRUCTURES =
+            List.of("array", "fastutil", "hppc", "fastutil-tables", "hppc-tables");
 
     private final AgentRun jvm;
     private final List<String> policies;
