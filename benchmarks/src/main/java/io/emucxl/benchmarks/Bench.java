@@ -60,6 +60,17 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    private static final class Duty implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            int duty = new Positive().convert(value);
+            if (duty > 50) {
+                throw new TypeConversionException(value + " is more than 50");
+            }
+            return duty;
+        }
+    }
+
     private static final class Profile implements ITypeConverter<String> {
         @Override
         public String convert(String value) {
@@ -234,9 +245,18 @@ public final class Bench implements Callable<Integer> {
                             converter = Positive.class,
                             description = "JVMs of each work; default: ${DEFAULT-VALUE}")
                     int rounds,
+            @Option(
+                            names = "--duty",
+                            paramLabel = "PERCENT",
+                            defaultValue = "1",
+                            converter = Duty.class,
+                            description =
+                                    "of the time windows are open, 1 to 50; more than the default"
+                                            + " of ${DEFAULT-VALUE} shows what noise hides")
+                    int duty,
             @Mixin Jdks homes)
             throws RunnerException, IOException {
-        Overhead.compare(homes.homes(), rounds);
+        Overhead.compare(homes.homes(), rounds, duty);
         return 0;
     }
 

@@ -31,15 +31,20 @@ final class Overhead {
 
     private Overhead() {}
 
-    /** Prints the tables of these JDKs. */
-    static void compare(List<String> homes, int rounds) throws RunnerException, IOException {
+    /**
+     * Prints the tables of these JDKs.
+     *
+     * @param duty the share of time that windows are open, in percent
+     */
+    static void compare(List<String> homes, int rounds, int duty)
+            throws RunnerException, IOException {
         for (String home : homes) {
             Map<String, List<Double>> off = new TreeMap<>();
             Map<String, List<Double>> ratios = new TreeMap<>();
             for (int round = 1; round <= rounds; round++) {
                 System.err.printf("emucxl bench: %s, round %d of %d ...%n", home, round, rounds);
                 try (ScratchDirectory directory = new ScratchDirectory()) {
-                    run(home, directory.path().resolve("policy.yaml"), off, ratios);
+                    run(home, directory.path().resolve("policy.yaml"), duty, off, ratios);
                 }
             }
             PairedRuns.print(home, off, ratios);
@@ -49,10 +54,11 @@ final class Overhead {
     private static void run(
             String home,
             Path policy,
+            int duty,
             Map<String, List<Double>> off,
             Map<String, List<Double>> ratios)
             throws RunnerException, IOException {
-        SampledAccess.write(policy, false);
+        SampledAccess.write(policy, 0);
         OptionsBuilder options = new OptionsBuilder();
         options.include("^" + SampledAccess.class.getName().replace(".", "\\.") + "\\.")
                 .jvm(Path.of(home, "bin", "java").toString())
@@ -60,7 +66,8 @@ final class Overhead {
                         "-Xms512m",
                         "-Xmx512m",
                         "-javaagent:" + AgentRun.agent() + "=" + policy,
-                        "-D" + SampledAccess.POLICY + "=" + policy)
+                        "-D" + SampledAccess.POLICY + "=" + policy,
+                        "-D" + SampledAccess.DUTY + "=" + duty)
                 .forks(1)
                 .warmupIterations(SampledAccess.WARMUP)
                 .warmupTime(TimeValue.milliseconds(300))

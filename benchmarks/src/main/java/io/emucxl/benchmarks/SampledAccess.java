@@ -27,6 +27,12 @@ public class SampledAccess {
     /** The system property that names the policy file. */
     static final String POLICY = "sampled.policy";
 
+    /** The system property that gives the share of time of open windows, in percent. */
+    static final String DUTY = "sampled.duty";
+
+    /** The default of the policy file, in percent. */
+    static final int DEFAULT_DUTY = 1;
+
     /** The iterations between two that may differ in whether there is sampling. */
     static final int STRETCH = 5;
 
@@ -62,13 +68,19 @@ public class SampledAccess {
         return ((stretch + 1) / 2) % 2 == 1;
     }
 
-    /** Writes the policy file. */
-    static void write(Path policy, boolean sampling) throws IOException {
+    /**
+     * Writes the policy file.
+     *
+     * @param duty in percent; above the default nothing bounds what sampling costs
+     */
+    static void write(Path policy, int duty) throws IOException {
         Files.writeString(
                 policy,
                 "backend: emulated\nplacement: {sampling: {duty: "
-                        + (sampling ? "1%" : "0%")
-                        + "}}\n");
+                        + duty
+                        + "%, overhead: "
+                        + (duty > DEFAULT_DUTY ? 100 : 1)
+                        + "%}}\n");
     }
 
     /** Switches sampling on or off for the iteration, and waits until it is. */
@@ -80,7 +92,7 @@ public class SampledAccess {
             return;
         }
         sampling = wanted;
-        write(Path.of(System.getProperty(POLICY)), wanted);
+        write(Path.of(System.getProperty(POLICY)), wanted ? Integer.getInteger(DUTY) : 0);
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName engine = new ObjectName("io.emucxl:type=Tiering");
         long begin = System.nanoTime();
