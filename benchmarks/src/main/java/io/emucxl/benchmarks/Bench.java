@@ -63,11 +63,10 @@ public final class Bench implements Callable<Integer> {
     private static final class Duty implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            int duty = new Positive().convert(value);
-            if (duty > 50) {
-                throw new TypeConversionException(value + " is more than 50");
+            if (!value.matches("[1-9]|[1-4][0-9]|50")) {
+                throw new TypeConversionException(value + " is not from 1 to 50");
             }
-            return duty;
+            return Integer.valueOf(value);
         }
     }
 
@@ -236,7 +235,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    @Command(description = "What sampling costs at its default, as a ratio to none")
+    @Command(description = "What sampling costs, as a ratio to none")
     int overhead(
             @Option(
                             names = "--rounds",
@@ -248,7 +247,7 @@ public final class Bench implements Callable<Integer> {
             @Option(
                             names = "--duty",
                             paramLabel = "PERCENT",
-                            defaultValue = "1",
+                            defaultValue = "" + SampledAccess.DEFAULT_DUTY,
                             converter = Duty.class,
                             description =
                                     "of the time windows are open, 1 to 50; more than the default"
