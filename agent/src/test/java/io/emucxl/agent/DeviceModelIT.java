@@ -54,6 +54,8 @@ class DeviceModelIT {
         assertEquals(1, charged.err().lines().count(), charged.err());
         Report told = Report.read(report);
         assertTrue(told.counters().get("chargedNanos") > 0, told.counters().toString());
+        assertTrue(told.counters().get("remoteMisses") > 0, told.counters().toString());
+        assertEquals(0, told.counters().get("localMisses"));
         assertEquals(file.toString(), told.settings().get("remoteProfile"));
         assertEquals("none", told.settings().get("localProfile"));
 
@@ -61,6 +63,7 @@ class DeviceModelIT {
         assertEquals(plain.out(), charged.out());
         assertTrue(plain.err().contains("on one node, equally fast; 1 field"), plain.err());
         assertEquals(0, Report.read(report).counters().get("chargedNanos"));
+        assertEquals(0, Report.read(report).counters().get("remoteMisses"));
     }
 
     @ParameterizedTest

@@ -44,6 +44,12 @@ final class Account {
     /** What the thread has waited for devices, in nanoseconds. */
     volatile long chargedNanos;
 
+    /** The accesses that have waited for memory, estimated, by tier. */
+    volatile double localMisses;
+
+    volatile double remoteMisses;
+
+    private final double[] misses = new double[2];
     private long charged;
     private long thread;
 
@@ -71,6 +77,14 @@ final class Account {
     void charged(long nanos) {
         charged += nanos;
         chargedNanos = charged;
+    }
+
+    /** Adds the misses of {@link #prices}. */
+    void countMisses() {
+        misses[0] += prices.misses(0);
+        misses[1] += prices.misses(1);
+        localMisses = misses[0];
+        remoteMisses = misses[1];
     }
 
     /** Says what the thread demands. */

@@ -217,6 +217,7 @@ final class Charge {
         }
         if (kept > 0) {
             prices.scale(factor * accesses / kept * CACHE.parts());
+            account.countMisses();
         }
     }
 
@@ -260,6 +261,15 @@ final class Charge {
     /** Says how much migration has moved of late. */
     static void migrated(long bytes, long nanos) {
         migrationRate = nanos > 0 ? (double) bytes / nanos : 0;
+    }
+
+    /** The accesses of all threads that have waited for the memory of a tier, estimated. */
+    static long misses(int tier) {
+        double misses = 0;
+        for (Account account : ACCOUNTS) {
+            misses += tier == 0 ? account.localMisses : account.remoteMisses;
+        }
+        return Math.round(misses);
     }
 
     /** What all threads have waited for the devices, in nanoseconds. */

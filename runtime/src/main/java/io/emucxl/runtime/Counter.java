@@ -51,7 +51,13 @@ enum Counter {
     POLICY_FAILURES("policyFailures"),
 
     /** Nanoseconds that threads waited for modelled devices; {@link Charge} counts them. */
-    CHARGED_NANOS("chargedNanos");
+    CHARGED_NANOS("chargedNanos"),
+
+    /** Accesses that waited for the local tier's memory; {@link Charge} estimates them. */
+    LOCAL_MISSES("localMisses"),
+
+    /** Accesses that waited for the remote tier's memory; {@link Charge} estimates them. */
+    REMOTE_MISSES("remoteMisses");
 
     /** The name in reports. */
     final String label;

@@ -71,6 +71,11 @@ final class Prices {
         }
     }
 
+    /** The misses that are taken into account. */
+    double misses(int tier) {
+        return misses[tier];
+    }
+
     /** Takes back that an access was a miss: it turns out to belong to a stream. */
     void follows(int tier) {
         misses[tier]--;

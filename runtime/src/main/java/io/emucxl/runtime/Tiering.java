@@ -116,6 +116,8 @@ final class Tiering {
         }
         if (Charge.ON) {
             counters.put(Counter.CHARGED_NANOS.label, Charge.chargedNanos());
+            counters.put(Counter.LOCAL_MISSES.label, Charge.misses(0));
+            counters.put(Counter.REMOTE_MISSES.label, Charge.misses(1));
         }
         counters.put("gracePeriods", GracePeriod.count());
         Map<String, List<Long>> targets = new LinkedHashMap<>();

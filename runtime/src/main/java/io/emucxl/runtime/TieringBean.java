@@ -99,6 +99,16 @@ final class TieringBean implements TieringMXBean {
     }
 
     @Override
+    public long getLocalMisses() {
+        return Charge.ON ? Charge.misses(0) : 0;
+    }
+
+    @Override
+    public long getRemoteMisses() {
+        return Charge.ON ? Charge.misses(1) : 0;
+    }
+
+    @Override
     public double getDuty() {
         return tiering.telemetry().duty;
     }

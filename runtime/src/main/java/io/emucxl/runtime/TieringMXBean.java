@@ -63,6 +63,15 @@ public interface TieringMXBean {
     /** Nanoseconds that threads waited for modelled devices; 0 when none is charged. */
     long getChargedNanos();
 
+    /**
+     * Accesses that waited for the local tier's memory, as the model of the CPU's cache says; an
+     * estimate, 0 when no device is charged.
+     */
+    long getLocalMisses();
+
+    /** The same for the remote tier. */
+    long getRemoteMisses();
+
     /** Flips of the grace period, after each of which freed memory is used again. */
     long getGracePeriods();
 
