@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Placement policies side by side in a running program: {@link ZipfProgram} under the agent with a
@@ -74,24 +75,32 @@ final class LivePolicies {
             }
         }
         System.out.printf(
-                "%-10s %14s %11s %11s %8s %13s %8s%n",
-                "policy", "Mio accesses/s", "slower", "by model", "error", "local share", "error");
+                "%-10s %14s %15s %15s %17s %17s%n",
+                "policy",
+                "Mio accesses/s",
+                "slower",
+                "by model",
+                "local accesses, %",
+                "local misses, %");
         turns.forEach(LivePolicies::print);
     }
 
     private static void print(String title, List<Turn> turns) {
-        List<Double> modelled = turns.stream().map(Turn::modelled).toList();
-        List<Double> share = turns.stream().map(Turn::share).toList();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %14.2f %11.3f %11.3f %8.3f %11.2f %% %8.2f%n",
+                "%-10s %14.2f %s %s %s %s%n",
                 title,
                 Turns.median(turns.stream().map(Turn::rate).toList()) / 1e6,
-                Turns.median(turns.stream().map(Turn::slower).toList()),
-                Turns.median(modelled),
-                Turns.medianError(modelled),
-                100 * Turns.median(share),
-                100 * Turns.medianError(share));
+                measured(turns, Turn::slower, "%7.3f (%.3f)"),
+                measured(turns, Turn::modelled, "%7.3f (%.3f)"),
+                measured(turns, turn -> 100 * turn.share, "%10.2f (%.2f)"),
+                measured(turns, turn -> 100 * turn.misses, "%10.2f (%.2f)"));
+    }
+
+    /** A median and its standard error. */
+    private static String measured(List<Turn> turns, Function<Turn, Double> what, String format) {
+        List<Double> values = turns.stream().map(what).toList();
+        return String.format(Locale.ROOT, format, Turns.median(values), Turns.medianError(values));
     }
 
     /**
@@ -101,11 +110,12 @@ final class LivePolicies {
      * @param slower than the run with all data local in the same round
      * @param modelled the time over the time without the waits for the device
      * @param share of the sampled accesses that were local
+     * @param misses the same of those that wait for memory
      */
-    private record Turn(double rate, double slower, double modelled, double share) {
+    private record Turn(double rate, double slower, double modelled, double share, double misses) {
 
         Turn against(Turn local) {
-            return new Turn(rate, local.rate / rate, modelled, share);
+            return new Turn(rate, local.rate / rate, modelled, share, misses);
         }
     }
 
@@ -140,6 +150,7 @@ final class LivePolicies {
                 Double.parseDouble(words[0]),
                 1,
                 Double.parseDouble(words[1]),
-                Double.parseDouble(words[2]));
+                Double.parseDouble(words[2]),
+                Double.parseDouble(words[3]));
     }
 }

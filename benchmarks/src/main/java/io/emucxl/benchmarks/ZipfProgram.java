@@ -21,13 +21,17 @@ import javax.management.ObjectName;
  * {@code fastutil-tables} and {@code hppc-tables} there is a table of 4 MiB for each customer, say:
  * the tables have the ranks, in an order of luck, and the keys of a table are alike.
  *
+ * <p>Every access is drawn anew: the model of the cache sees some windows only, and could not tell
+ * a list of draws that is gone through again and again from as many keys that are used more often.
+ *
  * <p>Prints the accesses per second, the slowdown by what was charged (the time over the time
- * without the waits for the modelled device), and the local share of the sampled accesses.
+ * without the waits for the modelled device), and the local share of the sampled accesses and of
+ * those that wait for memory, by the model of the cache.
  */
 public final class ZipfProgram {
     private static final int PAGE = 512;
     private static final int BLOCK_PAGES = 512;
-    private static final int DRAWS = 1 << 20;
+    private static final int QUANTILES = 1 << 16;
     private static final int BATCH = 2000;
     private static final String TABLES = "-tables";
     private static final long TABLE_BYTES = 4 << 20;
@@ -37,12 +41,21 @@ public final class ZipfProgram {
     private final int keys;
     private final Long2LongOpenHashMap[] fastutil;
     private final LongLongHashMap[] hppc;
-    private final int[] draws = new int[DRAWS];
-    private int next;
+
+    /** The rank below which the ranks have so many parts of all accesses. */
+    private final float[] quantiles = new float[QUANTILES + 1];
+
+    private final int ranks;
+
+    /** The table or the block of each rank; null when ranks are of keys. */
+    private final int[] numbers;
+
+    private long random = 1;
 
     private ZipfProgram(String what, long bytes) {
-        long pages = bytes / (PAGE * Long.BYTES);
-        table = what.equals("array") ? new long[(int) (bytes / Long.BYTES)] : null;
+        long blockBytes = (long) BLOCK_PAGES * PAGE * Long.BYTES;
+        int blocks = (int) ((bytes + blockBytes - 1) / blockBytes);
+        table = what.equals("array") ? new long[blocks * BLOCK_PAGES * PAGE] : null;
         if (table != null) {
             // Pages that were never touched cost so much more than a device.
             Arrays.fill(table, 1);
@@ -56,10 +69,13 @@ public final class ZipfProgram {
         for (int i = 0; table == null && i < tables; i++) {
             fill(i);
         }
-        draw(table != null ? (int) pages : many ? tables : keys);
-        if (many) {
-            shuffle(draws, tables);
+        ranks = table != null ? blocks * BLOCK_PAGES : many ? tables : keys;
+        double zeta = (Math.pow(ranks, 1 - EXPONENT) - 1) / (1 - EXPONENT);
+        for (int i = 0; i <= QUANTILES; i++) {
+            double u = zeta * i / QUANTILES;
+            quantiles[i] = (float) (Math.pow(u * (1 - EXPONENT) + 1, 1 / (1 - EXPONENT)) - 1);
         }
+        numbers = many ? permutation(tables) : table != null ? permutation(blocks) : null;
     }
 
     private void fill(int number) {
@@ -76,15 +92,8 @@ public final class ZipfProgram {
         }
     }
 
-    /** Gives the ranks below {@code n} to other numbers below it. */
-    private static void shuffle(int[] ranks, int n) {
-        int[] numbers = permutation(n, new Random(2));
-        for (int i = 0; i < ranks.length; i++) {
-            ranks[i] = numbers[ranks[i]];
-        }
-    }
-
-    private static int[] permutation(int n, Random random) {
+    private static int[] permutation(int n) {
+        Random random = new Random(1);
         int[] numbers = new int[n];
         for (int i = 0; i < n; i++) {
             int other = random.nextInt(i + 1);
@@ -94,20 +103,19 @@ public final class ZipfProgram {
         return numbers;
     }
 
-    /** Draws ranks once, for a table of them is quicker to read than a power to compute. */
-    private void draw(int ranks) {
-        Random random = new Random(1);
-        int[] blocks = permutation((ranks + BLOCK_PAGES - 1) / BLOCK_PAGES, random);
-        double zeta = (Math.pow(ranks, 1 - EXPONENT) - 1) / (1 - EXPONENT);
-        for (int i = 0; i < DRAWS; i++) {
-            double u = random.nextDouble() * zeta;
-            int rank = (int) (Math.pow(u * (1 - EXPONENT) + 1, 1 / (1 - EXPONENT)) - 1);
-            rank = Math.min(rank, ranks - 1);
-            draws[i] =
-                    table == null
-                            ? rank
-                            : blocks[rank / BLOCK_PAGES] * BLOCK_PAGES + rank % BLOCK_PAGES;
-        }
+    /** Another random number; its upper bits are good (Knuth's linear congruence, MMIX). */
+    private long random() {
+        random = random * 6364136223846793005L + 1442695040888963407L;
+        return random;
+    }
+
+    /** Draws a rank: between two quantiles all are alike. */
+    private int rank() {
+        long drawn = random() >>> Integer.SIZE;
+        int at = (int) (drawn >>> 16);
+        float part = (drawn & 0xFFFF) * 0x1p-16f;
+        int rank = (int) (quantiles[at] + part * (quantiles[at + 1] - quantiles[at]));
+        return Math.min(rank, ranks - 1);
     }
 
     /**
@@ -127,16 +135,21 @@ public final class ZipfProgram {
         long charged = counter("ChargedNanos");
         long local = counter("LocalSamples");
         long remote = counter("RemoteSamples");
+        long localMisses = counter("LocalMisses");
+        long remoteMisses = counter("RemoteMisses");
         double rate = run(seconds);
         double waited = (counter("ChargedNanos") - charged) / 1e9;
         local = counter("LocalSamples") - local;
         remote = counter("RemoteSamples") - remote;
+        localMisses = counter("LocalMisses") - localMisses;
+        remoteMisses = counter("RemoteMisses") - remoteMisses;
         System.out.printf(
                 Locale.ROOT,
-                "%.0f %.4f %.4f%n",
+                "%.0f %.4f %.4f %.4f%n",
                 rate,
                 seconds / (seconds - waited),
-                (double) local / (local + remote));
+                (double) local / (local + remote),
+                (double) localMisses / (localMisses + remoteMisses));
     }
 
     private static long counter(String name) throws JMException {
@@ -164,11 +177,10 @@ public final class ZipfProgram {
 
     private long array() {
         long sum = 0;
-        int x = next * 31 + 7;
         for (int i = 0; i < BATCH; i++) {
-            int page = draws[next++ & (DRAWS - 1)];
-            x = x * 1664525 + 1013904223;
-            int at = page * PAGE + (x >>> 23);
+            int rank = rank();
+            int page = numbers[rank / BLOCK_PAGES] * BLOCK_PAGES + rank % BLOCK_PAGES;
+            int at = page * PAGE + (int) (random() >>> 55);
             sum += table[at];
             if ((i & 7) == 0) {
                 table[at] = sum;
@@ -179,32 +191,28 @@ public final class ZipfProgram {
 
     private long fastutil() {
         long sum = 0;
-        int x = next * 31 + 7;
         for (int i = 0; i < BATCH; i++) {
-            int draw = draws[next++ & (DRAWS - 1)];
-            x = x * 1664525 + 1013904223;
+            int rank = rank();
             sum +=
                     fastutil.length == 1
-                            ? fastutil[0].get(id(draw))
-                            : fastutil[draw].get(id(any(x)));
+                            ? fastutil[0].get(id(rank))
+                            : fastutil[numbers[rank]].get(id(any()));
         }
         return sum;
     }
 
     private long hppc() {
         long sum = 0;
-        int x = next * 31 + 7;
         for (int i = 0; i < BATCH; i++) {
-            int draw = draws[next++ & (DRAWS - 1)];
-            x = x * 1664525 + 1013904223;
-            sum += hppc.length == 1 ? hppc[0].get(id(draw)) : hppc[draw].get(id(any(x)));
+            int rank = rank();
+            sum += hppc.length == 1 ? hppc[0].get(id(rank)) : hppc[numbers[rank]].get(id(any()));
         }
         return sum;
     }
 
-    /** The number of a key from a random number. */
-    private long any(int random) {
-        return ((random & 0xFFFFFFFFL) * keys) >>> Integer.SIZE;
+    /** The number of any key of a table. */
+    private long any() {
+        return ((random() >>> Integer.SIZE) * keys) >>> Integer.SIZE;
     }
 
     /** The key of this number: numbers in a row would make long chains in HPPC's tables. */
