@@ -13,6 +13,7 @@ final class AgentRun {
     private static final int LIMIT_SECONDS = 300;
 
     private static final String REPORT = "report.txt";
+    private static final String ERRORS = "errors.txt";
 
     private final String home;
     private final Path agent;
@@ -47,9 +48,41 @@ final class AgentRun {
      */
     List<String> run(String policy, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.path().resolve("policy.yaml"), policy);
         Path output = directory.path().resolve("output.txt");
-        Path errors = directory.path().resolve("errors.txt");
+        Process process =
+                directory.start(
+                        command(policy, program, arguments).redirectOutput(output.toFile()));
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw failure(program);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readAllLines(output);
+    }
+
+    /**
+     * Starts it, to be talked to; it ends with the directory.
+     *
+     * @param policy the text of the policy file
+     * @param program its class
+     */
+    Process start(String policy, Class<?> program, String... arguments) throws IOException {
+        return directory.start(command(policy, program, arguments));
+    }
+
+    /** That the last program failed, and what it said. */
+    IOException failure(Class<?> program) throws IOException {
+        return new IOException(
+                program.getSimpleName()
+                        + " failed: "
+                        + Files.readString(directory.path().resolve(ERRORS)));
+    }
+
+    private ProcessBuilder command(String policy, Class<?> program, String... arguments)
+            throws IOException {
+        Path file = Files.writeString(directory.path().resolve("policy.yaml"), policy);
         List<String> command = new ArrayList<>();
         command.add(Path.of(home, "bin", "java").toString());
         command.add("-Xmx1g");
@@ -59,20 +92,7 @@ final class AgentRun {
         command.add(System.getProperty("java.class.path"));
         command.add(program.getName());
         command.addAll(List.of(arguments));
-        Process process =
-                directory.start(
-                        new ProcessBuilder(command)
-                                .redirectOutput(output.toFile())
-                                .redirectError(errors.toFile()));
-        try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(
-                        program.getSimpleName() + " failed: " + Files.readString(errors));
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllLines(output);
+        return new ProcessBuilder(command).redirectError(directory.path().resolve(ERRORS).toFile());
     }
 
     /** The agent's report on the last program. */

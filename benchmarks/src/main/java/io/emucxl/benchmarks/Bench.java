@@ -201,14 +201,16 @@ public final class Bench implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "6",
                             converter = Positive.class,
-                            description = "of each turn; default: ${DEFAULT-VALUE}")
+                            description =
+                                    "that each policy runs in a round, after as many to find the"
+                                            + " hot part; default: ${DEFAULT-VALUE}")
                     int seconds,
             @Option(
                             names = "--rounds",
                             paramLabel = "N",
                             defaultValue = "3",
                             converter = Positive.class,
-                            description = "turns of each policy; default: ${DEFAULT-VALUE}")
+                            description = "JVMs of each policy; default: ${DEFAULT-VALUE}")
                     int rounds,
             @Option(
                             names = "--structure",
@@ -224,7 +226,7 @@ public final class Bench implements Callable<Integer> {
                             converter = PolicyName.class,
                             description = "default: hotset, tpp, memtis, lru and static")
                     List<String> policies)
-            throws IOException, InterruptedException {
+            throws IOException {
         LivePolicies.compare(
                 structures == null ? LivePolicies.STRUCTURES : structures,
                 policies == null ? LivePolicies.POLICIES : policies,

@@ -3,9 +3,13 @@ package io.emucxl.benchmarks;
 import com.carrotsearch.hppc.BitMixer;
 import com.carrotsearch.hppc.LongLongHashMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Random;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -24,9 +28,9 @@ import javax.management.ObjectName;
  * <p>Every access is drawn anew: the model of the cache sees some windows only, and could not tell
  * a list of draws that is gone through again and again from as many keys that are used more often.
  *
- * <p>Prints the accesses per second, the slowdown by what was charged (the time over the time
- * without the waits for the modelled device), and the local share of the sampled accesses and of
- * those that wait for memory, by the model of the cache.
+ * <p>It runs for as many seconds as each line of its standard input says, and answers each with a
+ * line of numbers: the accesses, the nanoseconds that they took, and how much the counters of the
+ * tiering engine grew that {@link #COUNTERS} names.
  */
 public final class ZipfProgram {
     private static final int PAGE = 512;
@@ -36,6 +40,10 @@ public final class ZipfProgram {
     private static final String TABLES = "-tables";
     private static final long TABLE_BYTES = 4 << 20;
     private static final double EXPONENT = 0.99;
+
+    /** The attributes of the tiering engine's bean that are printed. */
+    private static final List<String> COUNTERS =
+            List.of("ChargedNanos", "LocalSamples", "RemoteSamples", "LocalMisses", "RemoteMisses");
 
     private final long[] table;
     private final int keys;
@@ -121,58 +129,49 @@ public final class ZipfProgram {
     /**
      * Runs the program.
      *
-     * @param args one of the names above; MiB; seconds to find the hot part; seconds to measure
+     * @param args one of the names above; MiB
      */
-    public static void main(String[] args) throws JMException {
+    public static void main(String[] args) throws IOException, JMException {
         // With a bean server the counters are there soon.
         ManagementFactory.getPlatformMBeanServer();
         ZipfProgram program = new ZipfProgram(args[0], Long.parseLong(args[1]) << 20);
-        program.run(Double.parseDouble(args[2]));
-        program.measure(Double.parseDouble(args[3]));
+        BufferedReader orders =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            System.out.println(program.run(Double.parseDouble(order)));
+        }
     }
 
-    private void measure(double seconds) throws JMException {
-        long charged = counter("ChargedNanos");
-        long local = counter("LocalSamples");
-        long remote = counter("RemoteSamples");
-        long localMisses = counter("LocalMisses");
-        long remoteMisses = counter("RemoteMisses");
-        double rate = run(seconds);
-        double waited = (counter("ChargedNanos") - charged) / 1e9;
-        local = counter("LocalSamples") - local;
-        remote = counter("RemoteSamples") - remote;
-        localMisses = counter("LocalMisses") - localMisses;
-        remoteMisses = counter("RemoteMisses") - remoteMisses;
-        System.out.printf(
-                Locale.ROOT,
-                "%.0f %.4f %.4f %.4f%n",
-                rate,
-                seconds / (seconds - waited),
-                (double) local / (local + remote),
-                (double) localMisses / (localMisses + remoteMisses));
-    }
-
-    private static long counter(String name) throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName engine = new ObjectName("io.emucxl:type=Tiering");
-        return server.isRegistered(engine) ? (Long) server.getAttribute(engine, name) : 0;
-    }
-
-    /** Accesses per second. */
-    private double run(double seconds) {
+    private String run(double seconds) throws JMException {
+        long[] before = counters();
         long start = System.nanoTime();
-        long time = start;
-        long done = 0;
+        long nanos = 0;
+        long accesses = 0;
         long sum = 0;
-        while (time - start < seconds * 1e9) {
+        while (nanos < seconds * 1e9) {
             sum += fastutil != null ? fastutil() : hppc != null ? hppc() : array();
-            done += BATCH;
-            time = System.nanoTime();
+            accesses += BATCH;
+            nanos = System.nanoTime() - start;
         }
         if (sum == 42) {
             System.err.println("what a sum");
         }
-        return done / ((time - start) / 1e9);
+        StringBuilder line = new StringBuilder().append(accesses).append(' ').append(nanos);
+        long[] after = counters();
+        for (int i = 0; i < after.length; i++) {
+            line.append(' ').append(after[i] - before[i]);
+        }
+        return line.toString();
+    }
+
+    private static long[] counters() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName engine = new ObjectName("io.emucxl:type=Tiering");
+        long[] counters = new long[COUNTERS.size()];
+        for (int i = 0; i < counters.length && server.isRegistered(engine); i++) {
+            counters[i] = (Long) server.getAttribute(engine, COUNTERS.get(i));
+        }
+        return counters;
     }
 
     private long array() {
