@@ -155,7 +155,7 @@ make_job() {
 }
 
 # machine_run SECONDS COMMAND...: returns the command's exit code; 124 when time
-# was up, 125 when the machine broke down.
+# was up, 125 when the machine broke down; qemu_exit is QEMU's own code then.
 machine_run() {
 	local code=0
 
@@ -198,6 +198,7 @@ run_job() {
 	fi
 	result=$(cat "$run/result")
 	if [ "$code" != "$guest_done" ] || [[ ! $result =~ ^exit\ ([0-9]+)$ ]]; then
+		qemu_exit=$code
 		say "the machine broke down (QEMU's exit code $code):"
 		cat "$run/qemu" >&2
 		head -n 30 "$run/console" >&2

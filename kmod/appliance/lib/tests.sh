@@ -25,11 +25,18 @@ compiles() {
 	build_module "$1" "$work/compile-$1" "${@:2}"
 }
 
-# A machine that breaks down is a failed test, too.
+# A machine that breaks down is a failed test, too. Only a QEMU that aborts is
+# started once more: no guest may make it do that, and without KVM it does so
+# once in many runs (iotlb_to_section: Assertion failed).
 guest_tests() {
-	local code=0
+	local code=0 abort=134
 
 	machine_run "${limit:-1200}" /opt/emucxl/kmod/appliance/guest/tests "$@" || code=$?
+	if [ "$code" = 125 ] && [ "$qemu_exit" = "$abort" ]; then
+		say "that was QEMU; its tests begin again, and only once"
+		code=0
+		machine_run "${limit:-1200}" /opt/emucxl/kmod/appliance/guest/tests "$@" || code=$?
+	fi
 	# 0 and 1 are the guest's own verdict, and it printed its tests.
 	if [ "$code" -gt 1 ]; then
 		echo "FAILED the guest: exit code $code"
