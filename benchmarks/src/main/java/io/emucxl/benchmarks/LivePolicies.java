@@ -44,7 +44,7 @@ final class LivePolicies {
 
     private LivePolicies(
             List<String> policies, String profile, int mebibytes, int seconds, int rounds) {
-        this.policies = policies;
+        this.policies = policies.stream().distinct().toList();
         this.profile = profile;
         this.mebibytes = mebibytes;
         this.seconds = seconds;
