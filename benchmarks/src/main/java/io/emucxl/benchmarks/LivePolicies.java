@@ -44,7 +44,7 @@ final class LivePolicies {
 
     private LivePolicies(
             List<String> policies, String profile, int mebibytes, int seconds, int rounds) {
-        this.policies = policies.stream().distinct().toList();
+        this.policies = policies;
         this.profile = profile;
         this.mebibytes = mebibytes;
         this.seconds = seconds;
@@ -64,7 +64,8 @@ final class LivePolicies {
             int seconds,
             int rounds)
             throws IOException {
-        long needed = (policies.size() + 1L) * (mebibytes + MORE_MEBIBYTES);
+        List<String> named = policies.stream().distinct().toList();
+        long needed = (named.size() + 1L) * (mebibytes + MORE_MEBIBYTES);
         long memory =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                                 .getTotalMemorySize()
@@ -77,7 +78,7 @@ final class LivePolicies {
                             + memory
                             + "; name fewer, or a smaller --mebibytes");
         }
-        LivePolicies live = new LivePolicies(policies, profile, mebibytes, seconds, rounds);
+        LivePolicies live = new LivePolicies(named, profile, mebibytes, seconds, rounds);
         for (String structure : structures) {
             live.compare(structure);
         }
