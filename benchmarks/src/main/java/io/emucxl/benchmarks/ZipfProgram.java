@@ -214,8 +214,11 @@ public final class ZipfProgram {
         return ((random() >>> Integer.SIZE) * keys) >>> Integer.SIZE;
     }
 
-    /** The key of this number: numbers in a row would make long chains in HPPC's tables. */
+    /**
+     * The key of this number: numbers in a row would make long chains in HPPC's tables. None is 0,
+     * which both libraries keep apart, behind the table.
+     */
     private static long id(long number) {
-        return BitMixer.mix64(number);
+        return BitMixer.mix64(number + 1);
     }
 }
