@@ -215,8 +215,8 @@ public final class ZipfProgram {
     }
 
     /**
-     * The key of this number: numbers in a row would make long chains in HPPC's tables. None is 0,
-     * which both libraries keep apart, behind the table.
+     * The key of this number: numbers in a row would make long chains in HPPC's tables. None is 0:
+     * both libraries keep that apart, and the hottest key must be one of the table's.
      */
     private static long id(long number) {
         return BitMixer.mix64(number + 1);
